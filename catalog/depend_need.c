@@ -27,17 +27,6 @@ void depend_scan_key(struct scan *scan)
 		g_hash_table_add(scan->names, (gpointer)bare);
 }
 
-void depend_scan_query(struct scan *scan, const char *query)
-{
-	if (snapshot_version(scan->depend->snapshot) || !query || !strstr(query, "GROUP BY"))
-		return;
-	for (guint r = 0; r < scan->relations->len; r++) {
-		struct parts keys = object_parts(scan->relations->pdata[r], &primary_key_kind);
-		for (size_t i = 0; i < keys.count; i++)
-			depend_add(scan->depend, scan->object, keys.items[i]);
-	}
-}
-
 void depend_scan_merged(struct scan *scan)
 {
 	const struct depend *depend = scan->depend;

@@ -8,10 +8,5 @@ void depend_add_schema(struct scan *, const char *name);
 void depend_add_extension(struct scan *, const char *name);
 /* Adds edges to the objects that the object's name, an expression or a column's name, mentions. */
 void depend_scan_key(struct scan *);
-/*
- * Adds edges to the primary keys of the relations in a query, which may select columns that are functionally dependent on the key;
- * NULL: no query.
- */
-void depend_scan_query(struct scan *, const char *query);
 /* Adds an edge from a column or check of a partition or child to its parent's. */
 void depend_scan_merged(struct scan *);

@@ -197,6 +197,28 @@ static void add_bare_names(struct scan *scan, const struct names *names)
 		g_hash_table_add(scan->names, (gpointer)names->items[i]);
 }
 
+/*
+ * A query may select columns that are functionally dependent on a primary key, by which it groups, and INSERT may name a constraint:
+ * the server knows which. From a text: all of the relations in it, of which those of an INSERT have that name.
+ */
+static void add_keys(struct scan *scan, const char *text)
+{
+	bool groups = strstr(text, "GROUP BY"), conflicts = strstr(text, "ON CONFLICT ON CONSTRAINT");
+
+	for (guint r = 0; (groups || conflicts) && r < scan->relations->len; r++) {
+		const struct object *relation = scan->relations->pdata[r];
+		for (size_t k = 0; relation->kind->parts && relation->kind->parts[k]; k++) {
+			const struct kind *kind = relation->kind->parts[k];
+			struct parts keys = object_parts(relation, kind);
+			bool key = kind_is(kind, TRAIT_CONSTRAINT) && kind_is(kind, TRAIT_INDEX);
+			for (size_t i = 0; key && i < keys.count; i++)
+				if ((groups && kind == &primary_key_kind) ||
+					(conflicts && g_hash_table_contains(scan->names, keys.items[i]->name)))
+					depend_add(scan->depend, scan->object, keys.items[i]);
+		}
+	}
+}
+
 /* A view's definition is not scanned if the server has its dependencies. */
 static bool is_known(const struct depend *depend, const struct object *object, const struct attribute *row)
 {
@@ -227,9 +249,11 @@ void depend_scan_rows(struct scan *scan)
 		case REFERS_TYPE:
 		case REFERS_ROUTINE:
 			if (row->type == ATTRIBUTE_TEXT)
-				scan_text(scan, attribute_text(row, object), strlen(attribute_text(row, object)), bare);
+				depend_scan_text(scan, attribute_text(row, object), bare);
 			else if (row->type == ATTRIBUTE_NAMES)
 				scan_names(scan, attribute_names(row, object), bare);
+			if (row->refers == REFERS_TEXT && row->type == ATTRIBUTE_TEXT && !snapshot_version(scan->depend->snapshot))
+				add_keys(scan, attribute_text(row, object));
 			break;
 		}
 	}

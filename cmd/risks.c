@@ -5,6 +5,7 @@
 
 #include "cmd/place_query.h"
 #include "cmd/terminal.h"
+#include "diff/remark.h"
 #include "diff/risk.h"
 
 /*
@@ -18,7 +19,7 @@
 	}
 static const char *const opening[] = OPENING("5s"), *const long_opening[] = OPENING("60s");
 
-enum { SECONDS = 30 }; /* for all tables together */
+enum { SECONDS = 30 /* for all tables together */, MOST_NOTES = 10 /* of one kind, on the terminal */ };
 
 static void set_all(const GPtrArray *risks, long long rows)
 {
@@ -124,13 +125,29 @@ static void tell(const struct plan *plan, const char *when)
 	}
 }
 
+/* Prints notes, but not those that are known already; of many of one kind the first ones. All are at the top of the script. */
+static void tell_notes(const GPtrArray *notes, const GPtrArray *known, const char *when)
+{
+	unsigned of_kind[REMARK_CODES] = { 0 };
+
+	for (guint i = 0; i < notes->len; i++) {
+		const struct remark *note = notes->pdata[i];
+		if (known && remarks_have(known, note->text))
+			continue;
+		if (of_kind[note->code]++ < MOST_NOTES)
+			terminal_note("%s%s", when, note->text);
+	}
+	for (size_t code = 0; code < REMARK_CODES; code++)
+		if (of_kind[code] > MOST_NOTES)
+			terminal_note("%s%u more notes of the kind %s are at the top of the script, and shown by --plan", when,
+				of_kind[code] - MOST_NOTES, remark_code_name(code));
+}
+
 void risks_tell(const struct plan *up, const struct plan *down)
 {
-	for (guint i = 0; i < up->notes->len; i++)
-		terminal_note("%s", remark_text(up->notes, i));
-	for (guint i = 0; down && i < down->notes->len; i++)
-		if (!remarks_have(up->notes, remark_text(down->notes, i)))
-			terminal_note("on the way back: %s", remark_text(down->notes, i));
+	tell_notes(up->notes, NULL, "");
+	if (down)
+		tell_notes(down->notes, up->notes, "on the way back: ");
 	tell(up, "");
 	if (down)
 		tell(down, "on the way back: ");

@@ -40,17 +40,44 @@ static size_t place_of(const struct changes *changes, const struct object *part,
 	return place;
 }
 
-/* Tables: columns of the same names that are the same, in the same order. */
-static bool same_columns(const struct object *have, const struct object *want)
+/* Tables: columns of the same names that are the same, in the same order; a partition with other bounds is another one. */
+static bool same_table(const struct object *have, const struct object *want)
 {
 	struct parts old = object_columns(have), new = object_columns(want);
 
-	if (!old.count || old.count != new.count)
+	if (!old.count || old.count != new.count || !object_attributes_equal(have, want))
 		return false;
 	for (size_t i = 0; i < old.count; i++)
 		if (old.items[i]->name != new.items[i]->name || !same_field(old.items[i], new.items[i]))
 			return false;
 	return true;
+}
+
+static size_t count_objects_of(const struct snapshot *snapshot, const struct object *schema)
+{
+	struct objects all = snapshot_all(snapshot);
+	size_t count = 0;
+
+	for (size_t i = 0; i < all.count; i++)
+		count += !all.items[i]->parent && all.items[i]->schema == schema->name;
+	return count;
+}
+
+/* Schemas: the same kinds and names of objects in them. */
+static bool same_contents(const struct changes *changes, const struct object *have, const struct object *want)
+{
+	struct objects all = snapshot_all(changes->have);
+	size_t count = 0;
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct object *object = all.items[i];
+		if (object->parent || object->schema != have->name)
+			continue;
+		if (!snapshot_find(changes->want, object->kind, want->name, object->identity))
+			return false;
+		count++;
+	}
+	return count && count == count_objects_of(changes->want, want);
 }
 
 /* Whether something but the name is said of it: of two sequences with nothing but defaults nobody can tell. */
@@ -75,7 +102,9 @@ static const char *likeness(const struct changes *changes, const struct change *
 			       ? "the same type and place"
 			       : NULL;
 	if (kind_is_table(have->kind))
-		return same_columns(have, want) ? "the same columns" : NULL;
+		return same_table(have, want) ? "the same columns" : NULL;
+	if (kind_is(have->kind, TRAIT_HOME))
+		return same_contents(changes, have, want) ? "objects of the same names" : NULL;
 	return says_something(have) && hints_unlikeness(have, want) == 0 ? "the same definition" : NULL;
 }
 

@@ -146,12 +146,12 @@ static bool check_steps(const struct batch *batch, GError **error)
 	return true;
 }
 
-static bool take_steps(struct plan *plan, GPtrArray *batches, GError **error)
+static bool take_steps(struct plan *plan, GPtrArray *batches, int version, GError **error)
 {
 	awaited_mark(batches);
 	for (guint i = 0; i < batches->len; i++) {
 		struct batch *batch = batches->pdata[i];
-		way_back_wrap(batch);
+		way_back_wrap(batch, version);
 		if (!check_steps(batch, error))
 			return false;
 		for (guint t = 0; t < batch->steps->len; t++) {
@@ -236,7 +236,7 @@ static bool account(struct attempt *a)
 
 static bool take(struct attempt *a)
 {
-	return take_steps(a->plan, a->batches, a->error);
+	return take_steps(a->plan, a->batches, a->changes->target, a->error);
 }
 
 static bool finish(struct attempt *a)

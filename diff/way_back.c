@@ -5,9 +5,11 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
+#include "catalog/kinds/table.h"
 #include "diff/ddl/column_risk.h"
 #include "diff/ddl/verbs.h"
 #include "diff/keepsake.h"
+#include "diff/lock.h"
 
 bool way_back_fills_later(const struct changes *changes, const struct change *column)
 {
@@ -55,6 +57,30 @@ static bool is_between_times(const struct changes *changes, const struct change 
 	return keepsake_of(changes, change->parent) || (referenced && keepsake_of(changes, changes_of_want(changes, referenced)));
 }
 
+/* Whether tables that are there become partitions of it. */
+static bool takes_partitions(const struct changes *changes, const struct object *table)
+{
+	const GArray *users = depend_needed_by(changes->needs_want, table);
+	bool takes = false;
+
+	for (guint i = 0; table_is_partitioned(table) && i < users->len && !takes; i++) {
+		const struct object *user = snapshot_all(changes->want).items[g_array_index(users, unsigned, i)];
+		takes = kind_is(user->kind, TRAIT_TABLE) && table_parent(changes->want, user) == table &&
+			changes_of_want(changes, user)->have;
+	}
+	return takes;
+}
+
+/* A foreign key to a table that comes back without rows: those that refer to it are still there. */
+static bool refers_to_nothing(const struct changes *changes, const struct object *object)
+{
+	const struct object *referenced =
+		is_between_tables(object->kind) ? foreign_key_referenced(changes->want, (const struct foreign_key *)object) : NULL;
+	const struct change *change = referenced ? changes_of_want(changes, referenced) : NULL;
+
+	return change && !change->have && change_makes(change) && !takes_partitions(changes, referenced);
+}
+
 bool way_back_is_tried(const struct changes *changes, const struct change *change)
 {
 	if (is_between_times(changes, change))
@@ -62,7 +88,7 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 	bool refusable = changes->back && change->want && is_refusable(change->want) && change_makes(change) &&
 			 change->parent->have && !change_makes(change->parent);
 	struct parts keys = refusable ? object_parts(change->want, &index_key_kind) : (struct parts){ 0 };
-	bool null = refusable && is_made_of_null(changes, change->want);
+	bool null = refusable && (is_made_of_null(changes, change->want) || refers_to_nothing(changes, change->want));
 
 	for (size_t i = 0; i < keys.count && !null; i++)
 		null = is_made_of_null(changes, keys.items[i]);
@@ -72,8 +98,7 @@ bool way_back_is_tried(const struct changes *changes, const struct change *chang
 static void note(struct say *s, const char *what)
 {
 	say_note(s, NOTE_WAY_BACK, "%s is created again only if the rows permit it, as %s", what,
-		s->changes->given_back ? "they may have come, changed or gone meanwhile"
-				       : "the values of dropped columns do not come back");
+		s->changes->given_back ? "they may have come, changed or gone meanwhile" : "what was dropped comes back empty");
 }
 
 /* The statements of a block, and what is warned of where one of them is refused. */
@@ -110,18 +135,35 @@ void way_back_say(struct say *s, enum stage stage, const char *what, const char 
 	note(s, what);
 }
 
-void way_back_wrap(struct batch *batch)
+/* Adds the locks and work of a statement to those of the block that it is put into. */
+static void take_locks(struct step *block, const char *sql, int version)
+{
+	g_autoptr(GPtrArray) matches = lock_matches_of(sql, version);
+
+	for (guint i = 0; i < matches->len; i++) {
+		const struct lock_row *row = ((const struct lock_match *)matches->pdata[i])->row;
+		if (lock_strength(row->lock) > lock_strength(block->held))
+			block->held = row->lock;
+		block->work |= row->work;
+	}
+}
+
+void way_back_wrap(struct batch *batch, int version)
 {
 	g_autoptr(GString) statements = g_string_new(NULL);
-	bool computes = false;
+	struct step block = { 0 };
 
 	if (!batch->tried || !batch->steps->len)
 		return;
 	for (guint i = 0; i < batch->steps->len; i++) {
 		const struct step *step = batch->steps->pdata[i];
 		g_string_append_printf(statements, "    %s;\n", step->sql);
-		computes = computes || step->computes;
+		block.computes = block.computes || step->computes;
+		take_locks(&block, step->sql, version);
 	}
 	g_ptr_array_set_size(batch->steps, 0);
-	batch_add(batch, make_block(statements->str, batch->tried))->computes = computes;
+	struct step *step = batch_add(batch, make_block(statements->str, batch->tried));
+	step->computes = block.computes;
+	step->held = block.held;
+	step->work = block.work;
 }

@@ -15,7 +15,10 @@
  * column then.
  */
 bool way_back_fills_later(const struct changes *, const struct change *column);
-/* Whether a constraint, or a unique index, of a table that is there is made of columns that come back without values. */
+/*
+ * Whether a constraint, or a unique index, of a table that is there is made of columns that come back without values, or refers to a
+ * table that comes back without rows.
+ */
 bool way_back_is_tried(const struct changes *, const struct change *);
 /*
  * The statements of that stage are tried together; what is not there if they fail, for notes and the warning: "NOT NULL of column a
@@ -24,5 +27,5 @@ bool way_back_is_tried(const struct changes *, const struct change *);
 void way_back_try(struct say *, enum stage, const char *what);
 /* Says one statement that is tried by itself. */
 void way_back_say(struct say *, enum stage, const char *what, const char *sql);
-/* Makes one statement of those of a batch that is tried. */
-void way_back_wrap(struct batch *);
+/* Makes one statement of those of a batch that is tried. version: of the server that is to change, as 150018; 0: any. */
+void way_back_wrap(struct batch *, int version);

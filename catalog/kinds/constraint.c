@@ -34,44 +34,66 @@ static void settle_check(struct snapshot *snapshot, struct object *object)
 		check->expression = clause_trimmed(snapshot_pool(snapshot), check->expression, NULL);
 }
 
+static bool has_column(const struct names *columns, const char *name)
+{
+	for (size_t i = 0; columns && i < columns->count; i++)
+		if (columns->items[i] == name)
+			return true;
+	return false;
+}
+
 static bool same_columns(const struct names *a, const struct names *b)
 {
 	if (!a || !b || a->count != b->count)
 		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		bool found = false;
-		for (size_t j = 0; j < b->count; j++)
-			found = found || a->items[i] == b->items[j];
-		if (!found)
+	for (size_t i = 0; i < a->count; i++)
+		if (!has_column(b, a->items[i]))
 			return false;
-	}
 	return true;
+}
+
+/* Whether a foreign key may refer to the columns by that index: all rows are in it, and they are its keys. */
+static bool is_key(const struct object *object, const struct names *columns)
+{
+	const struct index *index = (const struct index *)object;
+	struct parts keys = object_parts(object, &index_key_kind);
+
+	if (!index->unique || index->predicate || !columns || keys.count != columns->count)
+		return false;
+	for (size_t i = 0; i < keys.count; i++)
+		if (((const struct index_key *)keys.items[i])->type || !has_column(columns, keys.items[i]->name))
+			return false;
+	return true;
+}
+
+/* The unique constraints and indexes to which a foreign key may refer: it is one of those with the same columns. */
+static void need_unique(struct scan *scan, const struct object *table, const struct names *columns)
+{
+	const struct kind *const uniques[] = { &primary_key_kind, &unique_kind, &index_kind };
+
+	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
+		struct parts parts = object_parts(table, uniques[k]);
+		for (size_t i = 0; i < parts.count; i++)
+			if (uniques[k] == &index_kind
+					? is_key(parts.items[i], columns)
+					: same_columns(((const struct key_constraint *)parts.items[i])->columns, columns))
+				depend_add(scan->depend, scan->object, parts.items[i]);
+	}
 }
 
 /* A foreign key depends on the referenced columns, and on their unique constraint or index. */
 static void need_referenced(struct scan *scan)
 {
 	struct depend *depend = scan->depend;
-	const struct object *object = scan->object;
-	const struct foreign_key *key = (const struct foreign_key *)object;
+	const struct foreign_key *key = (const struct foreign_key *)scan->object;
 	const struct object *table = foreign_key_referenced(depend->snapshot, key);
 
 	if (!table || table->kind != &table_kind)
 		return;
-	depend_add(depend, object, table);
+	depend_add(depend, scan->object, table);
 	for (size_t i = 0; key->referenced_columns && i < key->referenced_columns->count; i++)
-		depend_add(depend, object, object_part(table, &column_kind, key->referenced_columns->items[i]));
-	const struct kind *const uniques[] = { &primary_key_kind, &unique_kind };
-	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
-		struct parts parts = object_parts(table, uniques[k]);
-		for (size_t i = 0; i < parts.count; i++)
-			if (same_columns(((const struct key_constraint *)parts.items[i])->columns, key->referenced_columns))
-				depend_add(depend, object, parts.items[i]);
-	}
-	struct parts indexes = object_parts(table, &index_kind);
-	for (size_t i = 0; i < indexes.count; i++)
-		if (((const struct index *)indexes.items[i])->unique)
-			depend_add(depend, object, indexes.items[i]);
+		depend_add(depend, scan->object, object_part(table, &column_kind, key->referenced_columns->items[i]));
+	need_unique(scan, table, key->referenced_columns);
 }
 
 static void need_classes(struct scan *scan)

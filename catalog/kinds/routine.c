@@ -281,7 +281,6 @@ static void need_fields(struct scan *scan)
 static void needs(struct scan *scan)
 {
 	need_transforms(scan);
-	depend_scan_query(scan, ((const struct routine *)scan->object)->body);
 	need_fields(scan);
 }
 

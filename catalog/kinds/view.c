@@ -3,7 +3,6 @@
 
 #include <glib.h>
 
-#include "catalog/depend_need.h"
 #include "catalog/kinds.h"
 #include "catalog/snapshot.h"
 #include "sql/settle.h"
@@ -43,11 +42,6 @@ static void settle(struct snapshot *snapshot, struct object *object)
 
 static const struct kind *const view_parts[] = { &column_kind, &rule_kind, &trigger_kind, NULL };
 
-static void need_query(struct scan *scan)
-{
-	depend_scan_query(scan, ((const struct view *)scan->object)->definition);
-}
-
 const struct kind view_kind = {
 	.name = "view",
 	.found_by = "regclass",
@@ -62,7 +56,6 @@ const struct kind view_kind = {
 	.opens_tables = true,
 	.from = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace",
 	.where = "c.relkind = 'v'" OWN,
-	.needs = need_query,
 };
 
 static const struct attribute materialized_view_attributes[] = {
@@ -97,5 +90,4 @@ const struct kind materialized_view_kind = {
 		"t.reloptions IS NOT NULL"
 		" LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid = c.relam",
 	.where = "c.relkind = 'm'" OWN,
-	.needs = need_query,
 };

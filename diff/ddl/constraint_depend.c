@@ -46,8 +46,8 @@ enum reaction foreign_key_on_dependency(struct widening *widening, struct change
 {
 	if (is_rebuilt(cause))
 		return can_rebuild(widening->changes, cause) ? REACTION_NONE : REACTION_RECREATE;
-	if (kind_is(change_object(cause)->kind, TRAIT_INDEX) && cause->fate == FATE_ALTER)
-		return REACTION_NONE;
+	if (kind_is(change_object(cause)->kind, TRAIT_INDEX)) /* no ALTER of a foreign key gives it another */
+		return cause->fate == FATE_ALTER ? REACTION_NONE : REACTION_RECREATE;
 	return reaction_plain(widening, change, cause);
 }
 

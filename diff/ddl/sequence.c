@@ -227,14 +227,14 @@ static void append_clauses(GString *out, const struct say *s)
 	say_append(out, "\n    START WITH %s", start_of(want));
 }
 
-/* Sets the position to a limit where it is beyond it. */
+/* Sets the position to a limit where it is beyond it, before the limits change; the name is new from STAGE_MAKE on. */
 static void say_position(struct say *s, const char *beyond, const char *limit)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
-	say_append(name, "%O", s->have);
-	say(s, STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s", name->str, limit, name->str,
-		beyond, limit);
+	say_append(name, "%O", narrows(s) ? s->have : s->want);
+	say(s, narrows(s) ? STAGE_UNDO : STAGE_MAKE, "SELECT pg_catalog.setval(%L, %s, false) FROM %s WHERE last_value %s %s",
+		name->str, limit, name->str, beyond, limit);
 }
 
 static void say_clauses(struct say *s)

@@ -60,7 +60,7 @@ struct locks {
 static struct locks locks_of(const struct changes *changes, const struct step *step)
 {
 	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, changes->target);
-	struct locks locks = { 0 };
+	struct locks locks = { step->held, NULL, step->work };
 
 	for (guint i = 0; i < matches->len; i++) {
 		const struct lock_row *row = ((const struct lock_match *)matches->pdata[i])->row;

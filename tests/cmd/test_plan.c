@@ -114,6 +114,26 @@ Test(plan, takes_no_lock_on_what_is_new)
 	drop("plan_kinds");
 }
 
+/* Of a hundred notes of one kind ten are printed; the script has all of them. */
+Test(plan, prints_some_of_many_notes)
+{
+	make("plan_notes_have",
+		"DO $$ BEGIN FOR n IN 1..100 LOOP EXECUTE format('CREATE TABLE t%s (a integer, b integer)', n); END LOOP; END $$");
+	make("plan_notes_want",
+		"DO $$ BEGIN FOR n IN 1..100 LOOP EXECUTE format('CREATE TABLE t%s (c integer, a integer, b integer)', n); END LOOP; END $$");
+	run_rows((const struct expected[]){
+		{ "yaml2db -o up plan_notes_have plan_notes_want 2>said; grep -c '^yaml2db: note: the order of the columns' said",
+			0, "10\n", NULL },
+		{ "tail -n 1 said", 0,
+			"yaml2db: note: 90 more notes of the kind column-order are at the top of the script, and shown by --plan\n",
+			NULL },
+		{ "grep -c '^-- note: the order of the columns' up", 0, "100\n", NULL },
+		{ 0 },
+	});
+	drop("plan_notes_have");
+	drop("plan_notes_want");
+}
+
 /* Each loss and note has a code, in JSON and as the rule of an annotation; the manual lists them all. */
 Test(plan, has_codes)
 {

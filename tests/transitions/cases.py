@@ -7,7 +7,7 @@ A file of a kind tells, with its SQL indented by two spaces:
   object [FACETS: WORD...]      SQL that makes one; {slot: text} can be set by an attribute, {s} is the schema's name, which is the case's own
   absent                        the same schema without it; no such section: nothing
   rows                          SQL that fills it; where the server does not take it the case has no rows
-  rename NEW-KEY OLD-NAME       SQL that renames it; the key is its key in YAML
+  rename NEW-KEY OLD-NAME       SQL that renames it; the key is its key in YAML, or an entry of the section renames: "label 9 of enum {s}.y"
   attribute NAME                then one item "- SQL" for each value, the absent one aside. A line "{slot} = text" of an item sets a slot, "since N" and
                                 "until N" tell the versions that have it
   changes NAME                  the same, for what is not one attribute

@@ -96,10 +96,11 @@ def losses(up):
     return re.findall(r"^-- data loss: (.*)$", pathlib.Path(up).read_text(), re.M)
 
 
-def rows_query(have, want, lost, renamed):
+def rows_query(have, want, lost, renamed, relabelled):
     """Asks for the rows of the tables that both have, as far as both have a column whose values are not lost, and of partitioned ones whose partitions both have;
-    None when there is none. A type that is renamed is the same."""
-    gone = {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
+    None when there is none. A type that is renamed is the same; values of a label that is renamed are not asked for."""
+    gone = {(key[0], column) for key, columns in have.items() for column, kind in columns.items() if key[0] in relabelled and column and "y" in str(kind)}
+    gone |= {(found[2].split(".")[0], found[1]) for found in (re.search(r"\bcolumn (\S+) of table ([^ :,]+)", line) for line in lost) if found}
     parts = []
     for key in sorted(have.keys() & want.keys()):
         whole, root = have[key][PARTITIONED] or want[key][PARTITIONED], have[key][ROOT]
@@ -149,13 +150,21 @@ def script_of(cases, side, with_rows=False):
     return "\n".join(getattr(case, side).sql(case.schema, with_rows) for case in cases)
 
 
+def renames_label(case):
+    return bool(case.hint) and case.hint[0].startswith("label ")
+
+
 def add_hints(yaml, cases):
-    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema, and of a part of its t or y."""
-    hints = {}
+    """Puts oldname: below the keys of what was renamed; a key is one of the case's own schema, or names that schema, and of a part of its t or y. Labels stand in
+    the section renames."""
+    hints, labels = {}, []
     for case in cases:
         if case.hint:
             key, old = (text.replace("{s}", case.schema) for text in case.hint)
-            hints[("" if case.schema in key else case.schema, key)] = old
+            if renames_label(case):
+                labels.append(f'  {key}: "{old}"\n')
+            else:
+                hints[("" if case.schema in key else case.schema, key)] = old
     lines, result, schema, whole = yaml.splitlines() + [""], [], "", ""
     for line, after in zip(lines, lines[1:]):
         if not line.startswith((" ", "-")):
@@ -172,7 +181,7 @@ def add_hints(yaml, cases):
             result.append(" " * (indent if indent > least else least + 2) + f"oldname: {old}")
     if hints:
         raise Failed(f"no key {', '.join(key for _, key in hints)} for a hint")
-    return "\n".join(result) + "\n"
+    return ("renames:\n" if labels else "") + "".join(labels) + "\n".join(result) + "\n"
 
 
 def written(place, text):
@@ -222,7 +231,7 @@ def judge(server, cases, name):
         server.run(BIN / "yaml2db", "-q", "--allow-data-loss", "--up", up, "--down", down, have, new, what="no plan")
         tables, lost = (server.columns(have), server.columns(want)), losses(up)
         expect_told(server, have, *tables, lost, cases)
-        query = rows_query(*tables, lost + losses(down), {case.schema for case in cases if case.hint})
+        query = rows_query(*tables, lost + losses(down), {case.schema for case in cases if case.hint}, {case.schema for case in cases if renames_label(case)})
         before = server.ask(have, query) if query else ""
         dumps = (server.dump(have), server.dump(want)) if server.dumps else None
         for script, yaml, when, dumped in ((up, new, "up", 1), (down, old, "down", 0)):
