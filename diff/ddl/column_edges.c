@@ -1,7 +1,10 @@
 /* Which batches of columns wait for which. */
 #include "diff/ddl/column.h"
 
+#include <string.h>
+
 #include "catalog/kinds.h"
+#include "catalog/kinds/column.h"
 #include "diff/ddl/generated.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
@@ -44,6 +47,37 @@ static void add_table(struct change *column)
 	batch_before(make, batch_find(column->parent, STAGE_LATE));
 }
 
+/* The name of a NOT NULL that this column had, or NULL. Free it. */
+static char *name_had(const struct changes *changes, const struct change *column)
+{
+	const struct object *have = column->have;
+	bool named = have && kind_is_table(have->parent->kind) && ((const struct column *)have)->not_null;
+
+	return named ? not_null_name(changes->have, have) : NULL;
+}
+
+/* A column gives up the name of its NOT NULL before another one of the table takes it, unless they exchange their names. */
+static void add_not_null_names(struct changes *changes, struct change *column)
+{
+	g_autofree char *had = changes->target >= PG(18) && column->parent->want ? name_had(changes, column) : NULL;
+	bool stays = had && column->want && ((const struct column *)column->want)->not_null && !change_makes(column);
+	g_autofree char *has = stays ? not_null_name(changes->want, column->want) : NULL;
+
+	if (!had || g_strcmp0(had, has) == 0)
+		return;
+	struct parts columns = object_columns(column->parent->want);
+	for (size_t i = 0; i < columns.count; i++) {
+		struct change *other = changes_of_want(changes, columns.items[i]);
+		if (other == column || other->fate == FATE_SAME || !((const struct column *)other->want)->not_null)
+			continue;
+		g_autofree char *takes = not_null_name(changes->want, other->want), *gives = name_had(changes, other);
+		struct batch *gone = change_undoes(column) ? batch_undoing(column) : batch_find(column, STAGE_MAKE);
+		bool moves = strcmp(takes, had) == 0 && g_strcmp0(gives, had) != 0 && (!gives || g_strcmp0(gives, has) != 0);
+		for (int stage = STAGE_MAKE; moves && stage <= STAGE_LATE; stage++)
+			batch_before(gone, batch_find(other, stage));
+	}
+}
+
 void column_add_edges(struct changes *changes, struct change *column)
 {
 	if (column->fate == FATE_SAME)
@@ -51,6 +85,7 @@ void column_add_edges(struct changes *changes, struct change *column)
 	add_table(column);
 	add_kept_not_null(changes, column);
 	add_published(changes, column);
+	add_not_null_names(changes, column);
 }
 
 /* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */

@@ -185,6 +185,24 @@ static void say_of_column(struct say *s, enum stage stage, const struct grant_de
 	granting_clear(&table);
 }
 
+/*
+ * What is in a schema is named with the USAGE of it: of grantors, who revoke, and CREATE is wanted by new owners. So its privileges are
+ * granted first and revoked last.
+ */
+static void say_of_home(struct granting *granting, const struct object *object)
+{
+	for (guint i = 0; i < granting->pairs->len; i++) {
+		struct pair *pair = granting_pair(granting, i);
+		unsigned options = pair->options[WANT], missing = pair->grantor ? 0 : pair->rights[WANT] & ~pair->rights[HAVE];
+		say_one(granting, object, pair, "GRANT ", missing & ~options, (missing & ~options) == granting->full, "");
+		say_one(granting, object, pair, "GRANT ", missing & options, (missing & options) == granting->full,
+			" WITH GRANT OPTION");
+		pair->rights[HAVE] |= missing;
+		pair->options[HAVE] |= missing & options;
+	}
+	granting->stage = STAGE_LAST;
+}
+
 void grant_say(struct say *s, enum stage stage, const struct grant_delta *delta)
 {
 	const struct object *object = s->want ? s->want : s->have;
@@ -196,6 +214,8 @@ void grant_say(struct say *s, enum stage stage, const struct grant_delta *delta)
 	}
 	granting_init(&granting, s, stage, object, delta, NULL);
 	granting_decide(&granting);
+	if (kind_is(object->kind, TRAIT_HOME) && !delta->made && granting_revokes(&granting))
+		say_of_home(&granting, object);
 	say_columns_first(&granting, object, delta);
 	say_revokes(&granting, object, THE_OWNERS | OF_OTHERS);
 	say_grants(&granting, object);

@@ -209,6 +209,14 @@ void granting_decide(struct granting *granting)
 	}
 }
 
+bool granting_revokes(const struct granting *granting)
+{
+	for (guint i = 0; i < granting->pairs->len; i++)
+		if (granting_pair(granting, i)->revoked | granting_pair(granting, i)->revoked_options)
+			return true;
+	return false;
+}
+
 unsigned granting_farthest(const struct granting *granting)
 {
 	return granting->pairs->len + (granting->above ? granting->above->pairs->len : 0);

@@ -69,6 +69,8 @@ void granting_measure(struct granting *, enum side);
  * again.
  */
 void granting_decide(struct granting *);
+/* Whether anything is revoked. */
+bool granting_revokes(const struct granting *);
 /* A distance from the owner that none exceeds. */
 unsigned granting_farthest(const struct granting *);
 /* The rights with that distance from the owner through grantors; rights without a possible grantor count as farthest. */
