@@ -70,7 +70,7 @@ static struct snapshot *read_once(struct run *run, bool within, struct pool *poo
 	return NULL;
 }
 
-/* Retries where others change the schema during reading; but not in an open transaction, which has failed then. */
+/* Retries where others change the schema during reading, as other tenants' changes do. */
 static struct snapshot *read_schema(struct run *run, bool within, struct pool *pool, GError **error)
 {
 	for (int tries = 1;; tries++) {
@@ -78,13 +78,12 @@ static struct snapshot *read_schema(struct run *run, bool within, struct pool *p
 		struct snapshot *snapshot = read_once(run, within, pool, &problem);
 		if (snapshot)
 			return snapshot;
-		bool changed = g_error_matches(problem, READ_ERROR, READ_CHANGED);
-		if (!changed || within || tries == READ_TRIES) {
+		bool usable = catalog_read_undo(run->session->connection, within);
+		if (!usable || !g_error_matches(problem, READ_ERROR, READ_CHANGED) || tries == READ_TRIES) {
 			migrate_fail(error, session_is_lost(run->session) ? MIGRATE_CONNECTION : MIGRATE_SQL,
 				"%s: the schema could not be read: %s", run->session->name, problem->message);
 			return NULL;
 		}
-		PQexitPipelineMode(run->session->connection);
 	}
 }
 

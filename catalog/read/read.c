@@ -324,6 +324,18 @@ static bool read_all(PGconn *connection, bool within, struct snapshot *snapshot,
 	return good;
 }
 
+bool catalog_read_undo(PGconn *connection, bool within)
+{
+	if (!reading_pipeline_drain(connection))
+		return false;
+	if (!within && PQtransactionStatus(connection) == PQTRANS_IDLE)
+		return true;
+	PGresult *result = sent_exec(connection, within ? "ROLLBACK TO SAVEPOINT pgcanon_read" : "ROLLBACK");
+	bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
+	PQclear(result);
+	return good;
+}
+
 bool catalog_read(PGconn *connection, struct snapshot *snapshot, GPtrArray *unsupported,
 	bool (*accept)(const struct object *, void *), void *data, GError **error)
 {

@@ -24,6 +24,12 @@ bool catalog_read_within(
 	PGconn *, struct snapshot *, GPtrArray *unsupported, bool (*accept)(const struct object *, void *), void *data, GError **);
 
 /*
+ * Makes the connection usable after one of these has failed: takes the results that are left, and takes back the transaction or, with
+ * within, what is behind the savepoint. Then one can try again, where others changed the schema meanwhile. False where it cannot.
+ */
+bool catalog_read_undo(PGconn *, bool within);
+
+/*
  * catalog_read() in two parts, between which the program can do something else while the server works; the connection is used by
  * nothing else then. The first part gives NULL where it fails. The second one frees what the first one gave, and so does abandoning
  * it, which leaves the connection in the middle of the reading: PQreset() it, or close it.

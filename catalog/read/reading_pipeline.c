@@ -101,3 +101,19 @@ bool reading_pipeline_take_sync(PGconn *connection, GError **error)
 	PQclear(result);
 	return good || (error && *error) || reading_pipeline_fail(connection, error);
 }
+
+bool reading_pipeline_drain(PGconn *connection)
+{
+	if (PQpipelineStatus(connection) == PQ_PIPELINE_OFF)
+		return true;
+	/* the point of synchronization may not have been sent yet; a second one does no harm */
+	bool good = PQpipelineSync(connection);
+	while (good && PQpipelineStatus(connection) != PQ_PIPELINE_OFF) {
+		PGresult *result = PQgetResult(connection);
+		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+			PQexitPipelineMode(connection);
+		good = PQstatus(connection) == CONNECTION_OK;
+		PQclear(result);
+	}
+	return good;
+}

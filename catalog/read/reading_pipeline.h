@@ -22,5 +22,8 @@ bool reading_pipeline_take(PGconn *, struct reading *, const struct kind *, row_
 /* The point of synchronization, at the end of a pipeline. */
 bool reading_pipeline_take_sync(PGconn *, GError **);
 
+/* Takes what is left of a pipeline, wherever it stopped, and leaves pipeline mode. False where the connection is lost. */
+bool reading_pipeline_drain(PGconn *);
+
 /* Sets the error to the message of the connection; always false. */
 bool reading_pipeline_fail(PGconn *, GError **);
