@@ -192,3 +192,46 @@ int main(int argc, char *argv[])
 {
 	return server_main(argc, argv);
 }
+
+/* Reads, which fails amid the pipeline, as the view's table is gone; the connection is as before then. */
+static void expect_undone(PGconn *connection, bool within)
+{
+	struct pool *pool = pool_new();
+	struct snapshot *snapshot = snapshot_new(pool);
+	g_autoptr(GPtrArray) unsupported = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+	bool good = (within ? catalog_read_within : catalog_read)(connection, snapshot, unsupported, NULL, NULL, &error);
+
+	cr_assert(!good && g_error_matches(error, READ_ERROR, READ_CHANGED), "%s", error ? error->message : "it was read");
+	cr_assert(catalog_read_undo(connection, within), "%s", PQerrorMessage(connection));
+	cr_assert_eq(PQtransactionStatus(connection), within ? PQTRANS_INTRANS : PQTRANS_IDLE);
+	/* what the transaction did before is still done */
+	PGresult *result = PQexec(connection, "SELECT FROM pg_class WHERE relname = 'undo_t'");
+	cr_assert(PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 0, "%s", PQerrorMessage(connection));
+	PQclear(result);
+	snapshot_free(snapshot);
+	pool_free(pool);
+}
+
+/* A reading that failed for a change by others can be tried again on the same connection, and in the same transaction. */
+Test(watch, failed_reading_is_undone)
+{
+	static const char gone[] = "DELETE FROM pg_class WHERE relname = 'undo_t'";
+	g_autoptr(GError) error = NULL;
+
+	cr_assert(server_create_database("watch_undo", &error) &&
+			  server_run("watch_undo", "CREATE TABLE undo_t (a integer); CREATE VIEW undo_v AS SELECT a FROM undo_t",
+				  &error),
+		"%s", error ? error->message : "");
+	PGconn *connection = PQconnectdb("dbname=watch_undo");
+	PQclear(PQexec(connection, "BEGIN"));
+	PQclear(PQexec(connection, gone));
+	expect_undone(connection, true);
+	expect_undone(connection, true);
+	PQclear(PQexec(connection, "ROLLBACK"));
+	PQclear(PQexec(connection, gone));
+	expect_undone(connection, false);
+	expect_undone(connection, false);
+	PQfinish(connection);
+	server_drop_database("watch_undo", NULL);
+}
