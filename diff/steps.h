@@ -24,8 +24,8 @@ struct step {
 	bool loses;    /* data are lost by it: a loss of the plan names them */
 	bool aside;    /* it makes, or fills, what is kept aside, which nobody else uses: see diff/keepsake.h */
 	/*
-	 * Where the text does not show it, as in a DO block of --keep, or of the way back: the lock on the object's table under which the statement runs, and
-	 * whether it reads or writes the rows (enum lock_work, see diff/lock.h). NULL: the text shows all.
+	 * Where the text does not show it, as in a DO block of --keep or of the way back: the lock on the object's table under which
+	 * the statement runs, and whether it reads or writes the rows (enum lock_work, see diff/lock.h). NULL: the text shows all.
 	 */
 	const char *held;
 	unsigned work;

@@ -135,11 +135,12 @@ void way_back_say(struct say *s, enum stage stage, const char *what, const char 
 	note(s, what);
 }
 
-/* Adds the locks and work of a statement to those of the block that it is put into. */
-static void take_locks(struct step *block, const char *sql, int version)
+/* Adds what is to be known of a statement to the block that it becomes a part of. */
+static void take_statement(struct step *block, const struct step *step, int version)
 {
-	g_autoptr(GPtrArray) matches = lock_matches_of(sql, version);
+	g_autoptr(GPtrArray) matches = lock_matches_of(step->sql, version);
 
+	block->computes = block->computes || step->computes;
 	for (guint i = 0; i < matches->len; i++) {
 		const struct lock_row *row = ((const struct lock_match *)matches->pdata[i])->row;
 		if (lock_strength(row->lock) > lock_strength(block->held))
@@ -151,19 +152,14 @@ static void take_locks(struct step *block, const char *sql, int version)
 void way_back_wrap(struct batch *batch, int version)
 {
 	g_autoptr(GString) statements = g_string_new(NULL);
-	struct step block = { 0 };
+	guint count = batch->steps->len;
 
-	if (!batch->tried || !batch->steps->len)
+	if (!batch->tried || !count)
 		return;
-	for (guint i = 0; i < batch->steps->len; i++) {
-		const struct step *step = batch->steps->pdata[i];
-		g_string_append_printf(statements, "    %s;\n", step->sql);
-		block.computes = block.computes || step->computes;
-		take_locks(&block, step->sql, version);
-	}
-	g_ptr_array_set_size(batch->steps, 0);
-	struct step *step = batch_add(batch, make_block(statements->str, batch->tried));
-	step->computes = block.computes;
-	step->held = block.held;
-	step->work = block.work;
+	for (guint i = 0; i < count; i++)
+		g_string_append_printf(statements, "    %s;\n", ((const struct step *)batch->steps->pdata[i])->sql);
+	struct step *block = batch_add(batch, make_block(statements->str, batch->tried));
+	for (guint i = 0; i < count; i++)
+		take_statement(block, batch->steps->pdata[i], version);
+	g_ptr_array_remove_range(batch->steps, 0, count);
 }

@@ -186,8 +186,8 @@ static void say_of_column(struct say *s, enum stage stage, const struct grant_de
 }
 
 /*
- * What is in a schema is named with the USAGE of it: of grantors, who revoke, and CREATE is wanted by new owners. So its privileges are
- * granted first and revoked last.
+ * A statement about an object in a schema needs USAGE on the schema: that of the grantor, too, who revokes what he granted. A new owner
+ * needs CREATE there. So privileges on schemas are granted first and revoked last.
  */
 static void say_of_home(struct granting *granting, const struct object *object)
 {
