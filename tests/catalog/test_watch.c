@@ -176,9 +176,8 @@ Test(watch, running_transaction)
 	g_autofree char *snapshot = snapshot_of(reader);
 	g_autoptr(GHashTable) oids = texts(reader, oids_sql), before = texts(reader, relations_sql);
 	do_now(reader, "COMMIT");
-	g_autofree char *still = snapshot_of(reader), *nothing = found(reader, snapshot, oids, before);
+	g_autofree char *nothing = found(reader, snapshot, oids, before);
 	cr_expect(!nothing, "found before the change ended: %s", nothing);
-	cr_expect_str_eq(still, snapshot, "no transaction has ended since");
 	do_now(writer, "COMMIT");
 	g_autofree char *moved = snapshot_of(reader), *change_found = found(reader, snapshot, oids, before);
 	cr_expect_str_neq(moved, snapshot);
