@@ -103,7 +103,11 @@ static const struct attribute range_attributes[] = {
 	{ "canonical", AT(canonical), "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::text END", .refers = REFERS_ROUTINE },
 	{ "subtype_diff", AT(subtype_diff), "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::text END", .refers = REFERS_ROUTINE },
 	{ "multirange", AT(multirange), "format_type(r.rngmultitypid, NULL)", .fragment = FRAGMENT_NAME, .since = PG(14),
-		.passing = true, .untold = true },
+		.required_with = "multirange_description", .passing = true, .untold = true },
+	{ "multirange_description", AT(multirange_comment),
+		"(SELECT d.description FROM pg_description d WHERE d.classoid = 'pg_type'::regclass AND d.objoid = r.rngmultitypid AND "
+		"d.objsubid = 0)",
+		.since = PG(14), .passing = true, .change = CHANGE_IN_PLACE },
 	{ 0 },
 };
 #undef AT

@@ -20,7 +20,7 @@ struct composite_attribute {
 
 struct range {
 	struct object object;
-	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff;
+	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff, *multirange_comment;
 	const struct qualified *multirange; /* its schema may be another than the range's */
 };
 

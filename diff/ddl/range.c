@@ -14,6 +14,17 @@
 
 #define RANGE(object) ((const struct range *)(object))
 
+/* The multirange has a comment of its own. */
+static void say_multirange_comment(struct say *s, const char *had)
+{
+	const struct range *range = RANGE(s->want);
+
+	if (range->multirange_comment != had && range->multirange_comment)
+		say(s, STAGE_MAKE, "COMMENT ON TYPE %s IS %L", range->multirange->text, range->multirange_comment);
+	else if (range->multirange_comment != had)
+		say(s, STAGE_MAKE, "COMMENT ON TYPE %s IS NULL", (range->multirange ? range : RANGE(s->have))->multirange->text);
+}
+
 static void create_range(struct say *s)
 {
 	const struct range *range = RANGE(s->want);
@@ -32,6 +43,13 @@ static void create_range(struct say *s)
 		if (parameters[i].value)
 			say_append(list, ",\n    %s = %s", parameters[i].word, parameters[i].value);
 	say(s, STAGE_MAKE, "CREATE TYPE %O AS RANGE (\n    SUBTYPE = %s%s\n)", s->want, range->subtype, list->str);
+	say_multirange_comment(s, NULL);
+}
+
+static void alter_range(struct say *s)
+{
+	plain_alter(s);
+	say_multirange_comment(s, RANGE(s->have)->multirange_comment);
 }
 
 /* The constructors and the multirange do not follow a range that is renamed aside, and would be in the way of its successor's. */
@@ -59,6 +77,8 @@ static void drop_range(struct say *s)
 		aside_name(s->changes, s->have->schema, name));
 }
 
-const struct verbs range_verbs = {
-	.kind = &range_kind, .goes_first_with = base_type_goes_first_with, .create = create_range, .drop = drop_range
-};
+const struct verbs range_verbs = { .kind = &range_kind,
+	.goes_first_with = base_type_goes_first_with,
+	.create = create_range,
+	.alter = alter_range,
+	.drop = drop_range };

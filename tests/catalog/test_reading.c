@@ -139,18 +139,6 @@ Test(reading, objects_among_the_servers_own_are_named)
 	server_drop_database("reading_catalog", NULL);
 }
 
-Test(reading, comment_on_a_multirange_is_named)
-{
-	if (server_version() < 14)
-		cr_skip_test("needs multiranges");
-	make("reading_multirange",
-		"CREATE TYPE days AS RANGE (SUBTYPE = date); COMMENT ON TYPE days IS 'days'; COMMENT ON TYPE days_multirange IS "
-		"'many'");
-	g_autofree char *unsupported = read_database("reading_multirange", NULL);
-	cr_assert_str_eq(unsupported, "comment on multirange public.days_multirange");
-	server_drop_database("reading_multirange", NULL);
-}
-
 /* What a session has for itself is no schema; its own are read by that session's rules all the same. */
 Test(reading, temporary_objects_are_nobodys)
 {
