@@ -45,15 +45,31 @@ static bool fail(const struct renamed *renamed, GError **error, const char *form
 	return yaml_fail(error, YAML_ERROR_CONTENT, renamed->file, renamed->line, renamed->column, "\"renames\": %s", text);
 }
 
+/* The name in messages with the document's word for the object that it ends with: "type s.t" of "enum s.t"; NULL: they are the same. */
+static char *name_by_key(const char *name, const struct object *object)
+{
+	const struct object *outermost = object_outermost(object);
+	g_autofree char *last = object_describe(outermost);
+	const char *word = outermost->kind->name, *key = kind_key(outermost->kind);
+
+	if (strcmp(word, key) == 0)
+		return NULL;
+	int before = (int)(strlen(name) - strlen(last));
+	return g_strdup_printf("%.*s%s%s", before, name, key, name + before + strlen(word));
+}
+
 static void add_subject(GHashTable *subjects, char *name, struct object *object, const char *label)
 {
 	struct subject *subject = g_new(struct subject, 1);
 
 	*subject = (struct subject){ object, label };
 	g_hash_table_insert(subjects, name, subject);
+	char *other = name_by_key(name, object);
+	if (other)
+		g_hash_table_insert(subjects, other, g_memdup2(subject, sizeof(*subject)));
 }
 
-/* All that has a name, by its name in messages. */
+/* All that has a name, by its name in messages, and by the one with the document's word for the kind. */
 static GHashTable *subjects_of(const struct loader *loader)
 {
 	GHashTable *subjects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
