@@ -8,6 +8,7 @@
 #include "diff/ddl/generated.h"
 #include "diff/ddl/inherit.h"
 #include "diff/ddl/not_null.h"
+#include "diff/ddl/type_edges.h"
 #include "diff/order.h"
 
 /* NOT NULL that a partition keeps is set again when it was dropped for all of the table. */
@@ -86,6 +87,7 @@ void column_add_edges(struct changes *changes, struct change *column)
 	add_kept_not_null(changes, column);
 	add_published(changes, column);
 	add_not_null_names(changes, column);
+	type_free_rows(changes, column);
 }
 
 /* Of a column that is its parent's too: whether the table and its parent stay and the column of both goes, or comes. */

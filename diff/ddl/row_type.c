@@ -18,36 +18,44 @@ static const char *type_of(const struct object *object)
 							   : NULL;
 }
 
-static const struct object *find_user(const struct changes *, const struct object *type, unsigned depth);
-
-/* The column itself, or one that stores values of the domain or composite type. */
-static const struct object *user_by_way_of(const struct changes *changes, const struct object *object, unsigned depth)
-{
-	if (object->kind == &column_kind) {
-		const struct change *change = changes_of_have(changes, object);
-		bool stays = change->want && !(change_undoes(change) && !change->parent->aside);
-		return stays && kind_is_table(object->parent->kind) ? object : NULL;
-	}
-	return find_user(changes, object->kind == &composite_attribute_kind ? object->parent : object, depth - 1);
-}
-
 /* depth is a limit for circles that only a wrong guess about a name can make. */
-static const struct object *find_user(const struct changes *changes, const struct object *type, unsigned depth)
+static void collect_users(const struct changes *changes, const struct object *type, unsigned depth, GPtrArray *columns)
 {
 	const GArray *dependents = depth ? depend_needed_by(changes->needs_have, type) : NULL;
-	const struct object *user = NULL;
 
-	for (guint i = 0; dependents && i < dependents->len && !user; i++) {
+	for (guint i = 0; dependents && i < dependents->len; i++) {
 		const struct object *object = snapshot_all(changes->have).items[g_array_index(dependents, unsigned, i)];
-		if (type_of(object) && convert_is_of(changes->have, type_of(object), type))
-			user = user_by_way_of(changes, object, depth);
+		if (!type_of(object) || !convert_is_of(changes->have, type_of(object), type))
+			continue;
+		if (object->kind != &column_kind)
+			collect_users(
+				changes, object->kind == &composite_attribute_kind ? object->parent : object, depth - 1, columns);
+		else if (kind_is_table(object->parent->kind))
+			g_ptr_array_add(columns, (gpointer)object);
 	}
-	return user;
+}
+
+GPtrArray *row_type_users(const struct changes *changes, const struct object *table)
+{
+	GPtrArray *columns = g_ptr_array_new();
+
+	collect_users(changes, table, 8, columns);
+	return columns;
+}
+
+bool row_type_user_stays(const struct change *column)
+{
+	return column->want && !(change_undoes(column) && !column->parent->aside);
 }
 
 const struct object *row_type_user(const struct changes *changes, const struct object *table)
 {
-	return find_user(changes, table, 8);
+	g_autoptr(GPtrArray) columns = row_type_users(changes, table);
+
+	for (guint i = 0; i < columns->len; i++)
+		if (row_type_user_stays(changes_of_have(changes, columns->pdata[i])))
+			return columns->pdata[i];
+	return NULL;
 }
 
 /*
@@ -73,7 +81,7 @@ static bool has_strict_type(const struct changes *changes, const struct object *
 	return false;
 }
 
-static bool column_changes(const struct changes *changes, const struct change *change)
+bool row_type_refuses_column(const struct changes *changes, const struct change *change)
 {
 	const struct column *want = (const struct column *)change->want;
 
@@ -108,7 +116,7 @@ bool row_type_changes(const struct changes *changes, const struct change *table)
 	bool changed = table->fate == FATE_REMAKE || row_type_refuses_rewrite(changes, table);
 	struct parts columns = object_columns(table->want);
 	for (size_t i = 0; i < columns.count && !changed; i++)
-		changed = column_changes(changes, changes_of_want(changes, columns.items[i]));
+		changed = row_type_refuses_column(changes, changes_of_want(changes, columns.items[i]));
 	return changed;
 }
 

@@ -8,6 +8,7 @@
 #include "catalog/kinds/table.h"
 #include "diff/ddl/table_kept.h"
 #include "diff/ddl/table_partition_rows.h"
+#include "diff/ddl/type_edges.h"
 
 /*
  * A table's indexes are made when its partitions are attached: attaching one would make an index of its own choice for each that
@@ -201,6 +202,8 @@ void table_add_edges(struct changes *changes, struct change *change)
 		return;
 	add_attached(changes, change);
 	partition_rows_add_edges(changes, change);
+	if (kind_is_table(change_object(change)->kind))
+		type_free_rows(changes, change);
 	add_linked(changes, change);
 	add_heirs(changes, change);
 	add_carried(changes, change);

@@ -20,8 +20,20 @@ void type_free_attributes(struct changes *changes, struct batch *undo, struct ch
 			batch_before(undo, batch_find(attribute, STAGE_UNDO));
 			batch_before(undo, batch_find(attribute, STAGE_MAKE));
 		}
-	} else if (kind_is_table(needed->have->kind) && row_type_refuses_rewrite(changes, needed)) {
-		batch_before(undo, batch_find(needed, STAGE_MAKE));
+	}
+}
+
+void type_free_rows(struct changes *changes, struct change *change)
+{
+	bool column = change->parent != NULL;
+	bool refused = column ? row_type_refuses_column(changes, change) : row_type_refuses_rewrite(changes, change);
+	const struct object *table = column ? change->parent->have : change->have;
+	g_autoptr(GPtrArray) users = refused && table ? row_type_users(changes, table) : NULL;
+
+	for (guint i = 0; users && i < users->len; i++) {
+		struct change *user = changes_of_have(changes, users->pdata[i]);
+		if (!row_type_user_stays(user))
+			batch_before(batch_undoing(user), batch_find(change, STAGE_MAKE));
 	}
 }
 

@@ -4,10 +4,14 @@
 #include "diff/order.h"
 
 /*
- * Attributes of a type are dropped and altered once whatever uses the type, or a column of it, is gone: undo, the batch of that. So is
- * a table rewritten whose row type a column stores.
+ * Attributes of a type are dropped and altered once whatever uses the type, or a column of it, is gone: undo, the batch of that.
  */
 void type_free_attributes(struct changes *, struct batch *undo, struct change *needed);
+/*
+ * A table, or a column of one, changes once the columns that store the table's rows are gone, where PostgreSQL refuses the change as
+ * long as they are there.
+ */
+void type_free_rows(struct changes *, struct change *);
 /* What is made of a domain, or holds values of one, waits for its checks and NOT NULL. */
 void type_await_checks(struct changes *, struct change *);
 /* What takes fields out of the values of what it needs waits for those fields. */
