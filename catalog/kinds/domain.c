@@ -7,12 +7,19 @@
 #include "catalog/kinds/clause.h"
 #include "catalog/snapshot.h"
 
+/* The default that a domain took over from a base type is a text: it is printed as the expression would be. INNERMOST: the base type. */
+#define INNERMOST \
+	"(WITH RECURSIVE of(type, inner_type) AS (SELECT t.oid, t.typbasetype UNION ALL SELECT b.oid, b.typbasetype FROM of" \
+	" JOIN pg_type b ON b.oid = of.inner_type) SELECT type FROM of WHERE inner_type = 0)"
+
 #define AT(field) ATTRIBUTE_AT(struct domain, field)
 static const struct attribute attributes[] = {
 	{ "type", AT(type), "format_type(t.typbasetype, t.typtypmod)", .refers = REFERS_TYPE, .required = true },
 	{ "collation", AT(collation), "CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END",
 		.refers = REFERS_TEXT, .only = &collation_kind, .fragment = FRAGMENT_NAME },
-	{ "default", AT(default_), "coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault))",
+	{ "default", AT(default_),
+		"coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), CASE WHEN t.typdefault IS NOT NULL THEN "
+		"quote_literal(t.typdefault) || '::' || format_type(" INNERMOST ", NULL) END)",
 		.refers = REFERS_TEXT, .change = CHANGE_IN_PLACE },
 	{ "not_null", AT(not_null), "t.typnotnull", .required_with = "not_null_constraint", .change = CHANGE_IN_PLACE },
 	{ "not_null_constraint.name", AT(not_null_constraint.name), "l.conname", .since = PG(17), .passing = true,

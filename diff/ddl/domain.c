@@ -71,6 +71,42 @@ static void say_not_null_comment(struct say *s, const char *have, const char *wa
 		say(s, STAGE_MAKE, "COMMENT ON CONSTRAINT %I ON DOMAIN %O IS NULL", name, s->want);
 }
 
+/*
+ * The default that CREATE DOMAIN takes over from the type of the domain; NULL: none. firm: set to whether the type has it already
+ * when the domain is created.
+ */
+static char *default_of_type(const struct say *s, bool *firm)
+{
+	const char *type = DOMAIN(s->want)->type;
+	const GArray *needs = g_str_has_suffix(type, "[]") ? NULL : depend_needs(s->changes->needs_want, s->want);
+
+	for (guint i = 0; needs && i < needs->len; i++) {
+		const struct object *object = snapshot_all(s->changes->want).items[g_array_index(needs, unsigned, i)];
+		const struct attribute *row = kind_attribute(object->kind, "default");
+		if (!row || !kind_is(object->kind, TRAIT_TYPE) || !convert_is_of(s->changes->want, type, object))
+			continue;
+		const char *text = attribute_text(row, object);
+		bool domain = object->kind == s->want->kind;
+		*firm = !domain || changes_of_want(s->changes, object)->fate != FATE_ALTER;
+		if (domain || !text)
+			return g_strdup(text);
+		GString *expression = g_string_new(NULL);
+		say_append(expression, "%L::%O", text, object);
+		return g_string_free(expression, false);
+	}
+	return NULL;
+}
+
+static void append_default(GString *clauses, const struct say *s)
+{
+	bool firm = true;
+	const char *expression = DOMAIN(s->want)->default_;
+	g_autofree char *otherwise = default_of_type(s, &firm);
+
+	if (g_strcmp0(expression, otherwise) != 0 || !firm)
+		say_append(clauses, "\n    DEFAULT %s", expression ? expression : "NULL");
+}
+
 static void create(struct say *s)
 {
 	const struct domain *domain = DOMAIN(s->want);
@@ -79,8 +115,7 @@ static void create(struct say *s)
 
 	if (domain->collation)
 		say_append(clauses, "\n    COLLATE %s", domain->collation);
-	if (domain->default_)
-		say_append(clauses, "\n    DEFAULT %s", domain->default_);
+	append_default(clauses, s);
 	if (domain->not_null && named(s->changes) && (domain->not_null_constraint.name || s->change->aside)) {
 		g_autofree char *name = not_null_name_of(s->want); /* which the domain that is put aside has still */
 		say_append(clauses, "\n    CONSTRAINT %I NOT NULL", name);
