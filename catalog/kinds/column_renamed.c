@@ -9,17 +9,26 @@
 #include "catalog/kinds/publication.h"
 #include "catalog/kinds/statistics.h"
 #include "catalog/kinds/table.h"
+#include "catalog/kinds/view_renamed.h"
 #include "catalog/retext.h"
 #include "catalog/snapshot_copy.h"
 #include "sql/rename_column.h"
 
-struct renamed {
-	const char *old, *new;
-};
+void column_renames_add(GHashTable *renames, const struct object *relation, const char *old, const char *new)
+{
+	const struct renamed renamed = { old, new };
+	GArray *all = g_hash_table_lookup(renames, GUINT_TO_POINTER(relation->number));
+
+	if (!all) {
+		all = g_array_new(false, false, sizeof(struct renamed));
+		g_hash_table_insert(renames, GUINT_TO_POINTER(relation->number), all);
+	}
+	g_array_append_val(all, renamed);
+}
 
 struct following {
 	struct snapshot *copy;
-	GHashTable *renames; /* the number of a table, the same in HAVE and its copy -> GArray of struct renamed */
+	GHashTable *renames; /* of tables and views, as in view_renamed.h */
 	const struct renamed *now;
 	bool referenced; /* the table's columns are those to which a foreign key refers */
 };
@@ -193,16 +202,8 @@ static void add(GHashTable *renames, const struct sides *sides, const struct hin
 	if (!collect(tables, sides, hint, hint->had, hint->has, 0))
 		return;
 	const char *new = object_column(hint->has, hint->new)->name;
-	for (guint i = 0; i < tables->len; i++) {
-		const struct object *table = tables->pdata[i];
-		const struct renamed renamed = { object_column(table, hint->old)->name, new };
-		GArray *of_table = g_hash_table_lookup(renames, GUINT_TO_POINTER(table->number));
-		if (!of_table) {
-			of_table = g_array_new(false, false, sizeof(struct renamed));
-			g_hash_table_insert(renames, GUINT_TO_POINTER(table->number), of_table);
-		}
-		g_array_append_val(of_table, renamed);
-	}
+	for (guint i = 0; i < tables->len; i++)
+		column_renames_add(renames, tables->pdata[i], object_column(tables->pdata[i], hint->old)->name, new);
 }
 
 /* The hints of either side, as struct hint. */
@@ -244,10 +245,12 @@ struct snapshot *snapshot_follow_columns(const struct snapshot *have, const stru
 	struct following following = { .renames = renames };
 
 	find(renames, have, want);
-	if (!g_hash_table_size(renames))
+	g_autoptr(GPtrArray) views = views_find_renamed(have, want, renames);
+	if (!g_hash_table_size(renames) && !views->len)
 		return NULL;
 	following.copy = snapshot_copy(have);
 	follow(&following);
+	views_follow(following.copy, views, want, renames);
 	snapshot_index(following.copy);
 	return following.copy;
 }

@@ -338,7 +338,10 @@ static void alter_table_column(struct say *s)
 
 static void say_column_rename(struct say *s)
 {
-	say(s, STAGE_MAKE, "ALTER TABLE %P RENAME COLUMN %I TO %I", s->want, s->have->name, s->want->name);
+	const struct kind *kind = s->want->parent->kind;
+
+	say(s, STAGE_MAKE, "ALTER %s %P RENAME COLUMN %I TO %I", kind_is_table(kind) ? "TABLE" : kind->sql, s->want, s->have->name,
+		s->want->name);
 }
 
 static void alter(struct say *s)
@@ -347,7 +350,10 @@ static void alter(struct say *s)
 
 	if (kind_is_table(s->want->parent->kind)) {
 		alter_table_column(s);
-	} else if (s->want->parent->kind == &view_kind) {
+		return;
+	}
+	plain_rename(s);
+	if (s->want->parent->kind == &view_kind) {
 		if (have->default_ && !want->default_)
 			say(s, STAGE_UNDO, "ALTER VIEW %P ALTER COLUMN %I DROP DEFAULT", s->have, s->have->name);
 		else if (have->default_ != want->default_)

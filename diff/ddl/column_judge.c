@@ -116,8 +116,8 @@ void column_judge(const struct changes *changes, struct change *change)
 	change->fate = FATE_ALTER;
 	change->disturbs = false;
 	if (!of_table(change)) {
-		/* the view's own statement changes its columns */
-		change->fate = have->default_ != want->default_ || have->storage != want->storage ||
+		/* the view's own statement changes its columns, but for what can be altered */
+		change->fate = change->renamed || have->default_ != want->default_ || have->storage != want->storage ||
 					       have->statistics != want->statistics || have->options != want->options ||
 					       have->compression != want->compression
 				       ? FATE_ALTER
