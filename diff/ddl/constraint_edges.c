@@ -139,11 +139,12 @@ bool check_inherits_had(struct changes *changes, struct change *check, struct ch
 
 	for (struct change *above = upper; !gone && above; above = changes_inherited_from(changes, above))
 		gone = batch_undoing(above);
-	if (!change_undoes(check->parent))
-		batch_before(batch_find(check->parent, STAGE_UNDO), gone);
 	if (!check->undone_by && !upper->undone_by)
 		batch_before(gone, undo);
-	batch_before(gone, batch_find(check, STAGE_MAKE)); /* it went along, and comes back as the child's own */
+	if (!change_undoes(check->parent)) {
+		batch_before(batch_find(check->parent, STAGE_UNDO), gone);
+		batch_before(gone, batch_find(check, STAGE_MAKE)); /* it went along, and comes back as the child's own */
+	}
 	return true;
 }
 
