@@ -256,6 +256,12 @@ static bool keeps_order(const struct names *have, const struct names *want)
 	return true;
 }
 
+/* PostgreSQL does not rewrite a table while it is one. */
+static bool is_user_catalog(const struct names *options)
+{
+	return options_find(options, "user_catalog_table") != NULL;
+}
+
 void say_altered_options(struct say *s, const char *alter, const struct object *object, const struct names *have,
 	const struct names *want, const char *prefix)
 {
@@ -276,8 +282,10 @@ void say_altered_options(struct say *s, const char *alter, const struct object *
 		}
 	/* a table has a TOAST table once it has all its columns */
 	enum stage stage = prefix[0] ? STAGE_LATE : STAGE_MAKE;
+	bool undone = is_user_catalog(have) && (anew || !is_user_catalog(want));
+	bool made = is_user_catalog(want) && (anew || !is_user_catalog(have));
 	if (reset->len)
-		say(s, stage, "%s %O RESET (%s)", alter, object, reset->str);
+		say(s, undone ? STAGE_UNDO : stage, "%s %O RESET (%s)", alter, undone ? s->have : object, reset->str);
 	if (set->len)
-		say(s, stage, "%s %O SET (%s)", alter, object, set->str);
+		say(s, made ? STAGE_LATE : stage, "%s %O SET (%s)", alter, object, set->str);
 }

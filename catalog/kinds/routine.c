@@ -88,8 +88,12 @@ const char *routine_identity(struct pool *pool, const char *name, const char *si
 		if ((token_is(&token, ")") || token_is(&token, "]")) && depth)
 			depth--;
 		if (token.type == TOKEN_END || order_by || (depth == 0 && token_is(&token, ","))) {
+			bool repeated = order_by && tokens->len && token_is((struct token *)(void *)tokens->data, "VARIADIC");
+
 			append_input_type(out, (struct token *)(void *)tokens->data, tokens->len);
 			g_array_set_size(tokens, 0);
+			if (repeated) /* a hypothetical-set aggregate: the server keeps the two variadic arguments as one */
+				break;
 			if (order_by)
 				lexer_next_significant(&lexer);
 			if (token.type == TOKEN_END)
