@@ -57,9 +57,9 @@ void table_await_partitions(struct changes *changes, const struct object *parent
 
 	for (guint i = 0; users && i < users->len; i++) {
 		const struct object *user = snapshot_all(changes->have).items[g_array_index(users, unsigned, i)];
-		struct change *partition = kind_is_table(user->kind) && ((const struct table *)user)->partition_of
-						   ? changes_of_have(changes, user)
-						   : NULL;
+		bool attached = kind_is_table(user->kind) && ((const struct table *)user)->partition_of &&
+				table_is_child(changes->have, user, change->have);
+		struct change *partition = attached ? changes_of_have(changes, user) : NULL;
 		if (partition && partition->fate == FATE_DROP)
 			batch_before(batch_undoing(partition), waiting);
 		else if (partition && partition->want)
