@@ -5,7 +5,6 @@
 #include "diff/propagate.h"
 
 #include "catalog/kinds.h"
-#include "catalog/kinds/type.h"
 #include "diff/ddl/row_type.h"
 #include "diff/ddl/verbs.h"
 #include "diff/decide.h"
@@ -14,16 +13,16 @@
 #include "diff/widen.h"
 
 /*
- * If a type, or operator class, cannot be renamed aside but is dropped first, types that are made of it are dropped before it,
- * with their values: renamed aside they would still depend on it.
+ * A type, an operator class, or a relation whose name a type takes may have to be dropped first instead of being renamed aside. Types
+ * that are made of it are dropped before it then, with their values: renamed aside they would still depend on it.
  */
 static void follow_type(struct widening *widening, struct change *change, struct change *cause)
 {
 	struct change *whole = change_object(change)->kind == &composite_attribute_kind ? change->parent : change;
 	const struct kind *kind = change_object(cause)->kind;
+	bool type = kind_is(kind, TRAIT_TYPE) || kind == &operator_class_kind || widening_is_replaced(widening->changes, cause);
 
-	if (!(kind_is(kind, TRAIT_TYPE) || kind == &operator_class_kind) || !change_undoes(cause) || cause->aside ||
-		!kind_is(change_object(whole)->kind, TRAIT_TYPE))
+	if (!type || !change_undoes(cause) || cause->aside || !kind_is(change_object(whole)->kind, TRAIT_TYPE))
 		return;
 	/* columns were to be converted to what it becomes */
 	if (whole->aside && change_undoes(whole))
@@ -80,7 +79,8 @@ static void widen_all(struct widening *widening)
 			if (!dependent)
 				continue; /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
-			if (cause->fate == FATE_REMAKE || widening_goes_first_with(changes, cause))
+			if (cause->fate == FATE_REMAKE || widening_goes_first_with(changes, cause) ||
+				widening_is_replaced(changes, cause))
 				follow_type(widening, dependent, cause);
 		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)
@@ -93,16 +93,6 @@ static void widen_all(struct widening *widening)
 				widening_enqueue(widening, part);
 			}
 	}
-}
-
-/* Whether a type is dropped and a type of another kind takes its name: columns of the old one are converted to the new one. */
-static bool is_replaced(const struct changes *changes, const struct change *change)
-{
-	for (size_t i = 0; change->fate == FATE_DROP && kind_is(change->have->kind, TRAIT_TYPE) && kinds_of_types[i]; i++)
-		if (kinds_of_types[i] != change->have->kind &&
-			snapshot_find(changes->want, kinds_of_types[i], change->have->schema, change->have->name))
-			return true;
-	return false;
 }
 
 static void widen_rest(struct widening *widening)
@@ -136,9 +126,9 @@ void changes_propagate(struct changes *changes)
 	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_REMAKE)
+		if (change->fate == FATE_REMAKE ||
+			(kind_is(change_object(change)->kind, TRAIT_TYPE) && widening_is_replaced(changes, change)))
 			widening_set_aside(&widening, change);
-		change->aside = change->aside || is_replaced(changes, change);
 		if (change_undoes(change) || change->disturbs)
 			widening_enqueue(&widening, change);
 		if (verbs_of(change_object(change)->kind)->widen_first)

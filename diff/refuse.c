@@ -199,16 +199,6 @@ bool refuse_row_types(const struct changes *changes, GError **error)
 	return false;
 }
 
-/* Whether a type has that name, of whatever kind. */
-static bool is_type_of(const struct snapshot *snapshot, const struct object *object)
-{
-	bool found = false;
-
-	for (size_t k = 0; k < kind_count && !found; k++)
-		found = kind_is(kinds[k], TRAIT_TYPE) && snapshot_find(snapshot, kinds[k], object->schema, object->name);
-	return found;
-}
-
 /*
  * An object that has to be dropped before its successor is created, although the table that is renamed aside still depends on it;
  * NULL: none.
@@ -221,7 +211,7 @@ static const struct object *find_held(const struct changes *changes, const struc
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		const struct change *change = changes_of_have(changes, needed);
 		bool held = needed->kind == &operator_class_kind || needed->kind == &range_kind || needed->kind == &base_type_kind;
-		bool succeeded = change->fate == FATE_REMAKE || (change->fate == FATE_DROP && is_type_of(changes->want, needed));
+		bool succeeded = change->fate == FATE_REMAKE || widening_is_replaced(changes, change);
 		if (held && succeeded && (!change->aside || widening_goes_first_with(changes, change)))
 			return needed;
 	}

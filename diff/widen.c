@@ -1,7 +1,6 @@
 /* What becomes of a change for the sake of another one. */
 #include "diff/widen.h"
-#include "diff/decide.h"
-
+#include "catalog/kinds.h"
 #include "diff/decide.h"
 
 void widening_enqueue(struct widening *widening, struct change *change)
@@ -14,6 +13,22 @@ struct change *widening_goes_first_with(const struct changes *changes, const str
 	const struct verbs *verbs = verbs_of(change_object(change)->kind);
 
 	return change->have && verbs->goes_first_with ? verbs->goes_first_with(changes, change) : NULL;
+}
+
+/* Columns can have the type, or that of the rows. */
+static bool names_type(const struct kind *kind)
+{
+	return kind_is(kind, TRAIT_TYPE) || kind_is(kind, TRAIT_QUERY) || kind_is_table(kind);
+}
+
+bool widening_is_replaced(const struct changes *changes, const struct change *change)
+{
+	const struct object *have = change->have;
+	bool found = false;
+
+	for (size_t k = 0; change->fate == FATE_DROP && names_type(have->kind) && k < kind_count && !found; k++)
+		found = names_type(kinds[k]) && snapshot_find(changes->want, kinds[k], have->schema, have->name);
+	return found;
 }
 
 /*

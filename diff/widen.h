@@ -26,6 +26,8 @@ void widening_block(struct widening *, struct change *);
 /* Has one altered that stays as it is otherwise. */
 void widening_loosen(struct widening *, struct change *);
 
+/* Whether a type, or relation, is dropped and one of another kind takes the name of the type: its columns become columns of that. */
+bool widening_is_replaced(const struct changes *, const struct change *);
 /* Has a change that is made again renamed aside, as values are to be carried over; or whatever has to go before with it go. */
 void widening_set_aside(struct widening *, struct change *);
 /* Has the dependents of a change looked at. */

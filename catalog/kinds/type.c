@@ -144,5 +144,3 @@ const struct kind range_kind = {
 	.where = "t.oid >= 16384",
 	.needs = need_multirange_schema,
 };
-
-const struct kind *const kinds_of_types[] = { &enum_kind, &composite_kind, &domain_kind, &range_kind, NULL };

@@ -23,6 +23,3 @@ struct range {
 	const char *subtype, *subtype_opclass, *collation, *canonical, *subtype_diff, *multirange_comment;
 	const struct qualified *multirange; /* its schema may be another than the range's */
 };
-
-/* Kinds of types that are found by name, except base types. Ends in NULL. */
-extern const struct kind *const kinds_of_types[];

@@ -36,6 +36,13 @@ static bool is_followed(const struct changes *changes, const struct column *colu
 				   : kind_is(kind, TRAIT_ASIDE);
 }
 
+/* A type of another kind takes the name of a type that goes first, and the column has this one then. */
+static bool is_succeeded(const struct changes *changes, const struct change *change, const struct change *cause)
+{
+	return widening_is_replaced(changes, cause) && change->want &&
+	       g_strcmp0(((const struct column *)change->have)->type, ((const struct column *)change->want)->type) == 0;
+}
+
 enum reaction column_on_dependency(struct widening *widening, struct change *change, struct change *cause)
 {
 	const struct column *column = (const struct column *)change->have;
@@ -44,7 +51,7 @@ enum reaction column_on_dependency(struct widening *widening, struct change *cha
 	if (!kind_is_table(change->parent->have->kind))
 		return REACTION_NONE;
 	if (change_undoes(cause) && is_followed(widening->changes, column, cause)) {
-		if (cause->fate == FATE_DROP && !cause->aside)
+		if (cause->fate == FATE_DROP && !cause->aside && !is_succeeded(widening->changes, change, cause))
 			return REACTION_NONE; /* the column itself has another type now, or its default has changed */
 		/* a generated column has no values that are to follow */
 		if (!cause->aside || (column->generated && ((const struct column *)change->want)->generated))
