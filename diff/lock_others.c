@@ -139,7 +139,15 @@ static bool is_used(const struct subcommand *s)
 	return s->table->had && has_column(s->table, s->table->had);
 }
 
-/* An index of a partition that is itself a partition's may make that of the table above valid, which is locked then. */
+/* Whether an index of after was there before. */
+static bool was_there(const struct lock_table *table, const struct object *index)
+{
+	const struct object *had = snapshot_twin(table->have, index);
+
+	return had && !lock_done_has(table->done, had) && !lock_done_has(table->done, index);
+}
+
+/* The last index of a new one makes that valid, and maybe that of the table above, too, which is locked then. */
 static bool index_attach_locks(const struct subcommand *s)
 {
 	const struct object *has = s->table->has,
@@ -149,7 +157,7 @@ static bool index_attach_locks(const struct subcommand *s)
 		token_is_name(tokens_at(s->tokens, behind - 1)) ? token_name(tokens_at(s->tokens, behind - 1)) : NULL;
 	const struct object *index = above && name ? object_index(above, name) : NULL;
 
-	return index && index_attached_to(index);
+	return index && index_attached_to(index) && !was_there(s->table, index);
 }
 
 static bool drop_table_locks(const struct subcommand *s)
@@ -283,12 +291,16 @@ static bool has_new_foreign_key(const struct lock_table *table, const struct obj
 	return found;
 }
 
-/* Beside the parent, the default partition is locked, and the tables of its foreign keys. */
+/* Beside the parent, the default partition is locked, and the tables of its foreign keys: those of the tables above are its, too. */
 static const char *lock_of_parent(const struct lock_table *table)
 {
 	const struct object *had = parent_before(table), *has = had ? table_parent(table->want, table->has) : NULL;
-	bool key = had && (has_foreign_key(table, had, NULL) || has_new_foreign_key(table, has));
+	bool key = false;
 
+	for (; had && !key; had = partitioned(table, had))
+		key = has_foreign_key(table, had, NULL);
+	for (; has && !key; has = TABLE(has)->partition_of ? table_parent(table->want, has) : NULL)
+		key = has_new_foreign_key(table, has);
 	return lock_default_partition(table) ? "ACCESS EXCLUSIVE" : key ? "SHARE ROW EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
 }
 

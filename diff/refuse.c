@@ -210,7 +210,8 @@ static const struct object *find_held(const struct changes *changes, const struc
 	for (guint i = 0; i < needs->len; i++) {
 		const struct object *needed = snapshot_all(changes->have).items[g_array_index(needs, unsigned, i)];
 		const struct change *change = changes_of_have(changes, needed);
-		bool held = needed->kind == &operator_class_kind || needed->kind == &range_kind || needed->kind == &base_type_kind;
+		bool held = needed->kind == &operator_class_kind || needed->kind == &range_kind ||
+			    needed->kind == &base_type_kind || kind_is_table(needed->kind);
 		bool succeeded = change->fate == FATE_REMAKE || widening_is_replaced(changes, change);
 		if (held && succeeded && (!change->aside || widening_goes_first_with(changes, change)))
 			return needed;
