@@ -162,3 +162,13 @@ void pairs_add(struct changes *changes, const struct kind *kind)
 				   : snapshot_find(changes->have, kind, new.items[i]->schema, new.items[i]->identity);
 	add_pairs(changes, NULL, old, new, twins);
 }
+
+void pairs_separate(struct changes *changes, struct change *change)
+{
+	const struct object *have = change->have;
+
+	change->have = NULL;
+	change->renamed = false;
+	change->fate = FATE_CREATE;
+	add(changes, change->parent, have, NULL);
+}

@@ -45,17 +45,27 @@ static bool same_columns(const struct names *a, const struct names *b)
 	return true;
 }
 
+static const struct kind *const uniques[] = { &primary_key_kind, &unique_kind, &index_kind };
+
+bool foreign_key_can_use(const struct object *part, const struct names *columns)
+{
+	bool unique = false;
+
+	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++)
+		unique = unique || part->kind == uniques[k];
+	if (!unique)
+		return false;
+	return kind_is(part->kind, TRAIT_CONSTRAINT) ? same_columns(((const struct key_constraint *)part)->columns, columns)
+						     : index_is_key(part, columns);
+}
+
 /* The unique constraints and indexes to which a foreign key may refer: it is one of those with the same columns. */
 static void need_unique(struct scan *scan, const struct object *table, const struct names *columns)
 {
-	const struct kind *const uniques[] = { &primary_key_kind, &unique_kind, &index_kind };
-
 	for (size_t k = 0; k < G_N_ELEMENTS(uniques); k++) {
 		struct parts parts = object_parts(table, uniques[k]);
 		for (size_t i = 0; i < parts.count; i++)
-			if (kind_is(uniques[k], TRAIT_CONSTRAINT)
-					? same_columns(((const struct key_constraint *)parts.items[i])->columns, columns)
-					: index_is_key(parts.items[i], columns))
+			if (foreign_key_can_use(parts.items[i], columns))
 				depend_add(scan->depend, scan->object, parts.items[i]);
 	}
 }

@@ -48,5 +48,7 @@ const struct names *primary_key_columns(const struct object *table);
 /* The object as a foreign key; NULL: it is another one. The i-th of a snapshot, in canonical order; NULL behind the last. */
 const struct foreign_key *foreign_key_of(const struct object *);
 const struct foreign_key *foreign_key_at(const struct snapshot *, size_t i);
+/* Whether a constraint or index with TRAIT_INDEX makes these columns unique, in any order, so that a foreign key can refer to them. */
+bool foreign_key_can_use(const struct object *part, const struct names *columns);
 /* The relation to which a foreign key refers; NULL: the snapshot does not have it. */
 const struct object *foreign_key_referenced(const struct snapshot *, const struct foreign_key *);

@@ -86,6 +86,22 @@ static void add_foreign_key(struct changes *changes, struct change *change)
 	}
 }
 
+/* A new foreign key takes any key of the columns: one that goes would be held by it, and has to be gone before. */
+static void await_old_keys(struct changes *changes, struct change *change)
+{
+	const struct foreign_key *key = (const struct foreign_key *)change->want;
+	const struct object *referenced = foreign_key_referenced(changes->want, key);
+	const struct change *at = referenced ? changes_of_want(changes, referenced) : NULL;
+	const struct object *table = at && !change_undoes(at) ? at->have : NULL;
+
+	for (size_t k = 0; table && table->kind->parts[k]; k++)
+		for (size_t i = 0; kind_is(table->kind->parts[k], TRAIT_INDEX) && i < table->parts[k].count; i++) {
+			struct change *old = changes_of_have(changes, table->parts[k].items[i]);
+			if (change_undoes(old) && foreign_key_can_use(old->have, key->referenced_columns))
+				batch_before(batch_undoing(old), batch_find(change, STAGE_MAKE));
+		}
+}
+
 static bool becomes_unlogged_or_logged(const struct change *table)
 {
 	return table->have && table->want &&
@@ -128,6 +144,8 @@ void foreign_key_add_edges(struct changes *changes, struct change *key)
 	if (key->fate == FATE_SAME)
 		return;
 	add_foreign_key(changes, key);
+	if (change_makes(key))
+		await_old_keys(changes, key);
 	if (key->have && change_undoes(key))
 		await_foreign_key(changes, key);
 }

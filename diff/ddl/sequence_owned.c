@@ -5,6 +5,7 @@
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/sequence.h"
 #include "diff/order.h"
+#include "diff/pair.h"
 
 #define SEQUENCE(object) ((const struct sequence *)(object))
 
@@ -37,6 +38,33 @@ static void find_owned(struct changes *changes, const struct snapshot *snapshot)
 	}
 }
 
+/* The sequence of the identity column on the other side, where the column is one there too; NULL: none. */
+static const struct object *identity_beside(const struct changes *changes, const struct object *sequence, bool had)
+{
+	const struct change *column = SEQUENCE(sequence)->identity ? sequence_owner(changes, sequence, had) : NULL;
+	const struct object *other = !column ? NULL : had ? column->want : column->have;
+
+	return other ? sequence_of_identity(changes, other) : NULL;
+}
+
+/*
+ * An identity column keeps its sequence, and no other column can take that over: where two tables have changed names, sequences of
+ * the same name are not the same ones.
+ */
+static void separate_identities(struct changes *changes)
+{
+	struct objects sequences = snapshot_objects(changes->want, &sequence_kind);
+
+	for (size_t i = 0; i < sequences.count; i++) {
+		struct change *change = changes_of_want(changes, sequences.items[i]);
+		const struct object *had = change->have ? identity_beside(changes, change->want, false) : NULL,
+				    *has = change->have ? identity_beside(changes, change->have, true) : NULL;
+
+		if ((had && had != change->have) || (has && has != change->want))
+			pairs_separate(changes, change);
+	}
+}
+
 /* A column's sequence by another name is the same one, renamed: its position is that of the column's values. */
 static void pair_owned(struct changes *changes)
 {
@@ -64,6 +92,7 @@ void sequence_pair_all(struct changes *changes)
 {
 	find_owned(changes, changes->have);
 	find_owned(changes, changes->want);
+	separate_identities(changes);
 	pair_owned(changes);
 }
 
