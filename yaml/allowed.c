@@ -125,15 +125,20 @@ static bool check_words(struct loader *loader, const struct object *object, cons
 		loader_a(loader, object->kind->name), expected, node_found(loader->arena, &found), hint ? hint : "");
 }
 
-bool allowed_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+bool allowed_check_length(struct loader *loader, const struct kind *kind, const char *name, const struct node *node, GError **error)
 {
 	enum { NAME_MAX_LETTERS = 63 };
-	glong length = object->kind->name_is == FRAGMENT_NONE ? g_utf8_strlen(object->name, -1) : 0;
+	glong length = g_utf8_strlen(name, -1);
 
 	return length <= NAME_MAX_LETTERS ||
 	       loader_fail(loader, node, error,
 		       "the name of %s has %ld characters, and PostgreSQL cuts names after %d bytes: choose a shorter one",
-		       loader_a(loader, object->kind->name), length, NAME_MAX_LETTERS);
+		       loader_a(loader, kind->name), length, NAME_MAX_LETTERS);
+}
+
+bool allowed_check_name(struct loader *loader, const struct object *object, const struct node *node, GError **error)
+{
+	return object->kind->name_is != FRAGMENT_NONE || allowed_check_length(loader, object->kind, object->name, node, error);
 }
 
 bool allowed_check(struct loader *loader, const struct object *object, const struct attribute *row, const struct node *node,

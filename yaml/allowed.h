@@ -18,3 +18,5 @@ bool allowed_check(
  * error.
  */
 bool allowed_check_name(struct loader *, const struct object *, const struct node *, GError **);
+/* The same for a name that an object of the kind gets from an attribute of another one, such as an identity column's sequence. */
+bool allowed_check_length(struct loader *, const struct kind *, const char *name, const struct node *, GError **);

@@ -222,6 +222,7 @@ bool value_fill_option(
 
 	if (!value_text(loader, object, node, &text, error) ||
 		(text && option && !allowed_check(loader, object, option, node, text, error)) ||
+		(text && !option && !allowed_check_length(loader, row->map_of, text, node, error)) || /* its name */
 		!fragment_check(loader, object, row, node, text, error))
 		return false;
 	for (size_t i = 0; known && i < known->count; i++)

@@ -43,6 +43,9 @@ Test(words, numbers)
 		"schema s:\n  view abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl:\n    definition: SELECT 1 AS "
 		"a\n",
 		"t.yaml:2:3: the name of a view has 64 characters, and PostgreSQL cuts names after 63 bytes: choose a shorter one");
+	check_error(T "    - b:\n        identity:\n          generated: always\n          sequence: "
+		      "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl\n        type: integer\n",
+		"t.yaml:8:11: the name of a sequence has 64 characters, and PostgreSQL cuts names after 63 bytes: choose a shorter one");
 	check_error("schema s:\n  function f():\n    cost: -1\n",
 		"t.yaml:3:5: \"cost\" of a function: expected a number, 0 or more, found \"-1\"");
 	check_error("schema s:\n  sequence q:\n    max_value: 9223372036854775808\n",
