@@ -114,6 +114,13 @@ bool change_remake(struct changes *changes, struct change *change)
 	return news;
 }
 
+/* A type that is used, and whose name another kind of type takes: its values are carried over. */
+static bool goes_aside(const struct changes *changes, const struct change *change)
+{
+	return kind_is(change_object(change)->kind, TRAIT_TYPE) && widening_is_replaced(changes, change) &&
+	       depend_needed_by(changes->needs_have, change->have)->len;
+}
+
 void changes_propagate(struct changes *changes)
 {
 	struct widening widening = { changes, g_ptr_array_new(), NULL };
@@ -126,8 +133,7 @@ void changes_propagate(struct changes *changes)
 	marks_set_first(changes);
 	for (guint i = 0; i < changes->all->len; i++) {
 		struct change *change = changes->all->pdata[i];
-		if (change->fate == FATE_REMAKE ||
-			(kind_is(change_object(change)->kind, TRAIT_TYPE) && widening_is_replaced(changes, change)))
+		if (change->fate == FATE_REMAKE || goes_aside(changes, change))
 			widening_set_aside(&widening, change);
 		if (change_undoes(change) || change->disturbs)
 			widening_enqueue(&widening, change);

@@ -9,11 +9,11 @@
 static const char *const clauses[] = { "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER",
 	"LIMIT", "OFFSET", "FETCH", "FOR", "SELECT", ";", NULL };
 
-/* Types as format_type() prints them, and the alias that they give. */
+/* Types that format_type() prints in the words of the SQL standard, and the names that they give. Another type gives its own. */
 static const struct {
-	const char *first, *second, *alias; /* words of the type; NULL: any */
+	const char *first, *among; /* the first word, and one of the others; NULL: no matter */
+	const char *alias;
 } types[] = {
-	{ "text", NULL, "text" },
 	{ "integer", NULL, "int4" },
 	{ "bigint", NULL, "int8" },
 	{ "smallint", NULL, "int2" },
@@ -23,12 +23,19 @@ static const struct {
 	{ "numeric", NULL, "\"numeric\"" },
 	{ "character", "varying", "\"varchar\"" },
 	{ "character", NULL, "bpchar" },
-	{ "date", NULL, "date" },
+	{ "bit", "varying", "varbit" },
+	{ "bit", NULL, "\"bit\"" },
 	{ "interval", NULL, "\"interval\"" },
-	{ "uuid", NULL, "uuid" },
-	{ "jsonb", NULL, "jsonb" },
-	{ "bytea", NULL, "bytea" },
+	{ "time", "with", "timetz" },
+	{ "time", NULL, "\"time\"" },
+	{ "timestamp", "with", "timestamptz" },
+	{ "timestamp", NULL, "\"timestamp\"" },
+	{ "json", NULL, "\"json\"" },
 };
+
+/* The words that stand behind the first one of such a type. */
+static const char *const others[] = { "precision", "varying", "with", "without", "time", "zone", "year", "month", "day", "hour",
+	"minute", "second", "to", NULL };
 
 /* A query, and its settled text as far as it is copied. */
 struct query {
@@ -52,35 +59,51 @@ static bool is_constant(const struct token *token)
 	return token->type == TOKEN_STRING || token->type == TOKEN_NUMBER || token_is(token, "NULL");
 }
 
-/* Whether nothing but a modifier, or the brackets of an array, is between two tokens. */
-static bool is_bare(const struct query *query, guint i, guint end)
+/* Where the modifiers, the brackets of an array, and those words behind a type's name end. */
+static guint skip_rest(const struct query *query, guint i, guint end, const char *const *words)
 {
-	while (i < end && token_opens(at(query, i)))
+	while (i < end && (token_opens(at(query, i)) || (words && token_is_one_of(at(query, i), words))))
 		i = behind(query, i);
-	return i == end;
+	return i;
 }
 
-/* The alias that the type between two tokens gives; NULL: it is not known. */
-static const char *alias_of(const struct query *query, guint i, guint end)
+static bool has_word(const struct query *query, guint i, guint end, const char *word)
+{
+	while (i < end && !token_is(at(query, i), word))
+		i = behind(query, i);
+	return i < end;
+}
+
+/* The alias that a type of the standard gives; NULL: it is none. */
+static const char *standard_alias(const struct query *query, guint i, guint end)
 {
 	for (size_t t = 0; t < G_N_ELEMENTS(types); t++)
-		if (token_is(at(query, i), types[t].first) && is_bare(query, i + (types[t].second ? 2 : 1), end) &&
-			(!types[t].second || token_is(at(query, i + 1), types[t].second)))
+		if (token_is(at(query, i), types[t].first) && skip_rest(query, i + 1, end, others) == end &&
+			(!types[t].among || has_word(query, i + 1, end, types[t].among)))
 			return types[t].alias;
 	return NULL;
+}
+
+/* The last token of a type's name, perhaps with a schema; NULL: it is no name. */
+static const struct token *type_token(const struct query *query, guint i, guint end)
+{
+	while (token_is_name(at(query, i)) && token_is(at(query, i + 1), "."))
+		i += 2;
+	return token_is_name(at(query, i)) && skip_rest(query, i + 1, end, NULL) == end ? at(query, i) : NULL;
 }
 
 /* An output, whose end is known. */
 static void add_output(struct query *query, guint i, guint end)
 {
-	bool cast = is_constant(at(query, i)) && token_is(at(query, i + 1), "::");
-	const char *alias = cast && end > i + 2 ? alias_of(query, i + 2, end) : NULL;
-	const struct token *last = at(query, end - 1);
+	bool cast = is_constant(at(query, i)) && token_is(at(query, i + 1), "::") && end > i + 2;
+	const char *alias = cast ? standard_alias(query, i + 2, end) : NULL;
+	const struct token *last = at(query, end - 1), *type = cast && !alias ? type_token(query, i + 2, end) : NULL;
 
-	if (!alias)
+	if (!alias && !type)
 		return;
 	g_string_append_len(query->out, query->copied, last->start + last->length - query->copied);
-	g_string_append_printf(query->out, " AS %s", alias);
+	g_string_append(query->out, " AS ");
+	g_string_append_len(query->out, alias ? alias : type->start, alias ? (gssize)strlen(alias) : (gssize)type->length);
 	query->copied = last->start + last->length;
 }
 

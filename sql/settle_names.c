@@ -41,13 +41,14 @@ static bool is_operator(const struct token *token)
 	return token->type == TOKEN_OPERATOR && !token_is(token, "=>") && !token_is(token, ":=");
 }
 
-/* json is usually the type, after :: and not before an operator. */
+/* json is usually the type, after :: and not before an operator; a column's name is behind AS. */
 static bool is_named_json(const struct token *before, const struct token *token, struct lexer behind)
 {
 	struct token next = lexer_next_significant(&behind);
 
 	return token->type == TOKEN_WORD && token->length == strlen("json") && memcmp(token->start, "json", token->length) == 0 &&
-	       !token_is(before, "::") && (token_is(before, ".") || is_operator(before) || is_operator(&next));
+	       !token_is(before, "::") &&
+	       (token_is(before, ".") || token_is(before, "AS") || is_operator(before) || is_operator(&next));
 }
 
 /* A quick check, since it runs on every text that is read, and hardly any has such a word. */

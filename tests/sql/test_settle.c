@@ -114,6 +114,15 @@ Test(settle, view_constants)
 	expect_view("WITH j AS ( SELECT DISTINCT ON ('x'::text) i.a, 'n'::character varying(9) FROM s.i) SELECT j.a FROM j;",
 		"WITH j AS ( SELECT DISTINCT ON ('x'::text) i.a, 'n'::character varying(9) AS \"varchar\" FROM s.i) SELECT a FROM j;");
 	expect_view("SELECT a FROM s.t UNION SELECT NULL::text[]", "SELECT a FROM s.t UNION SELECT NULL::text[] AS text");
+	expect_view("SELECT q.b FROM ( SELECT 'x'::name, '1'::oid, 'r'::\"char\", 'g'::s.mood, 'o'::s.\"Odd type\"[] FROM s.u) q",
+		"SELECT b FROM ( SELECT 'x'::name AS name, '1'::oid AS oid, 'r'::\"char\" AS \"char\", 'g'::s.mood AS mood, "
+		"'o'::s.\"Odd type\"[] AS \"Odd type\" FROM s.u) q");
+	expect_view(
+		"SELECT q.b FROM ( SELECT 'x'::timestamp(3) with time zone, 'x'::timestamp without time zone[], 'x'::time with time "
+		"zone, 'x'::interval day to second(2), '1'::bit varying, '1'::bit(3), '{}'::json FROM s.u) q",
+		"SELECT b FROM ( SELECT 'x'::timestamp(3) with time zone AS timestamptz, 'x'::timestamp without time zone[] AS "
+		"\"timestamp\", 'x'::time with time zone AS timetz, 'x'::interval day to second(2) AS \"interval\", '1'::bit varying "
+		"AS varbit, '1'::bit(3) AS \"bit\", '{}'::json AS \"json\" FROM s.u) q");
 }
 
 Test(settle, view_unchanged)
