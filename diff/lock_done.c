@@ -5,11 +5,12 @@
 
 #include "catalog/kinds.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/index.h"
 #include "diff/words.h"
 #include "sql/tokens.h"
 
 struct lock_done {
-	/* const struct object *: foreign keys and children that are gone, or made, columns that are NOT NULL */
+	/* const struct object *: foreign keys and children that are gone, or made, indexes that are made, columns that are NOT NULL */
 	GHashTable *parts;
 	GHashTable *nullable; /* "address of the table, name" of columns */
 	GHashTable *checks;   /* const struct object *, a table -> GPtrArray of char *: conditions that hold */
@@ -87,6 +88,20 @@ static void take_validated(struct lock_done *done, const GArray *tokens, const s
 		add_check(done, table, g_strdup(condition));
 }
 
+/* The index of after that a statement makes, or a constraint's; NULL: it makes none. */
+static const struct object *made_index(const GArray *tokens, const struct object *table)
+{
+	static const char *const makers[] = { "CREATE INDEX @ ON", "CREATE UNIQUE INDEX @ ON", "ADD CONSTRAINT @ PRIMARY KEY",
+		"ADD CONSTRAINT @ UNIQUE", "ADD CONSTRAINT @ EXCLUDE" };
+
+	for (size_t i = 0; table && i < G_N_ELEMENTS(makers); i++) {
+		g_autofree char *name = name_at(tokens, i == 1 ? 3 : 2);
+		if (words_match(makers[i], tokens, 0, tokens->len, NULL))
+			return object_index(table, name);
+	}
+	return NULL;
+}
+
 /* Whether the table, which is a child, has no parent any more. */
 static bool is_gone(const GArray *tokens)
 {
@@ -108,10 +123,13 @@ void lock_done_add(struct lock_done *done, const struct lock_match *match, const
 	g_autoptr(GArray) tokens = tokens_of(match->sql);
 	g_autofree char *name = name_at(tokens, 2);
 	const struct object *column = table->has ? object_part(table->has, &column_kind, name) : NULL;
+	const struct object *index = made_index(tokens, table->has);
 
 	bool drops = words_match("DROP CONSTRAINT @", tokens, 0, tokens->len, NULL);
 
-	if (drops || words_match("ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL))
+	if (index)
+		g_hash_table_add(done->parts, (gpointer)index);
+	else if (drops || words_match("ADD CONSTRAINT @ FOREIGN KEY", tokens, 0, tokens->len, NULL))
 		add_part(done, drops ? table->had : table->has, &foreign_key_kind, name);
 	else if (words_match("ALTER COLUMN @ SET NOT NULL", tokens, 0, tokens->len, NULL) ||
 		 (words_match("ADD COLUMN @", tokens, 0, tokens->len, NULL) && column && ((const struct column *)column)->not_null))

@@ -8,8 +8,8 @@ void lock_done_free(struct lock_done *);
 /* Takes note of a statement, or subcommand; the table is of the plan whose lock_done it is. */
 void lock_done_add(struct lock_done *, const struct lock_match *, const struct lock_table *);
 /*
- * Whether that foreign key of before is dropped, or that of after added, that table of before is its parents' child no more, or that of
- * after has become it, or that column of the table of after is made NOT NULL. NULL: nothing is done.
+ * Whether that foreign key of before is dropped, or that foreign key or index of after made, that table of before is its parents' child
+ * no more, or that of after has become it, or that column of the table of after is made NOT NULL. NULL: nothing is done.
  */
 bool lock_done_has(const struct lock_done *, const struct object *part);
 /* Whether the column of that name of the table of before may have NULL since then. */

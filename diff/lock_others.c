@@ -139,15 +139,7 @@ static bool is_used(const struct subcommand *s)
 	return s->table->had && has_column(s->table, s->table->had);
 }
 
-/* Whether an index of after was there before. */
-static bool was_there(const struct lock_table *table, const struct object *index)
-{
-	const struct object *had = snapshot_twin(table->have, index);
-
-	return had && !lock_done_has(table->done, had) && !lock_done_has(table->done, index);
-}
-
-/* The last index of a new one makes that valid, and maybe that of the table above, too, which is locked then. */
+/* Attaching its last index makes a new index of a partition valid, and maybe that of the table above, which is locked then. */
 static bool index_attach_locks(const struct subcommand *s)
 {
 	const struct object *has = s->table->has,
@@ -157,7 +149,7 @@ static bool index_attach_locks(const struct subcommand *s)
 		token_is_name(tokens_at(s->tokens, behind - 1)) ? token_name(tokens_at(s->tokens, behind - 1)) : NULL;
 	const struct object *index = above && name ? object_index(above, name) : NULL;
 
-	return index && index_attached_to(index) && !was_there(s->table, index);
+	return index && index_attached_to(index) && lock_done_has(s->table->done, index);
 }
 
 static bool drop_table_locks(const struct subcommand *s)

@@ -98,6 +98,33 @@ Test(plan, tells_whom_a_domain_locks)
 	drop("plan_domains");
 }
 
+/* The foreign keys of tables above count for a partition; the last index of a partitioned index locks above where that is new. */
+Test(plan, tells_whom_a_partition_below_a_partition_locks)
+{
+	static const char tables[] =
+		"CREATE TABLE o (a integer PRIMARY KEY); CREATE TABLE t (a integer REFERENCES o) PARTITION BY RANGE (a); CREATE TABLE t1 "
+		"PARTITION OF t FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (a); CREATE INDEX t_a ON t (a); CREATE TABLE u (a "
+		"integer, b integer) PARTITION BY RANGE (a); CREATE TABLE u1 PARTITION OF u FOR VALUES FROM (0) TO (100) PARTITION BY "
+		"RANGE (a); CREATE TABLE u11 PARTITION OF u1 FOR VALUES FROM (0) TO (50);";
+	g_autofree char *have = g_strconcat(tables, "CREATE INDEX u_b ON u (b)", NULL);
+	g_autofree char *want = g_strconcat(
+		tables, "CREATE INDEX u_b ON u (b DESC); CREATE TABLE t11 PARTITION OF t1 FOR VALUES FROM (50) TO (60)", NULL);
+
+	make("plan_have", have);
+	make("plan_want", want);
+	run_rows((const struct expected[]){
+		{ "yaml2db -q --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json; plan = "
+		  "json.load(open(\"plan.json\"));"
+		  " print([s[\"statement\"] for s in plan[\"steps\"] if s[\"lock_on_others\"] != s[\"measured\"][\"lock_on_others\"]],"
+		  " [s[\"lock_on_others\"] for s in plan[\"steps\"] if \"u1_b_idx ATTACH\" in s[\"statement\"]],"
+		  " [s[\"lock_on_others\"] for s in plan[\"steps\"] if \"ATTACH PARTITION public.t11\" in s[\"statement\"]])'",
+			0, "[] ['ACCESS EXCLUSIVE'] ['SHARE ROW EXCLUSIVE', None]\n", "*" },
+		{ 0 },
+	});
+	drop("plan_have");
+	drop("plan_want");
+}
+
 /* A table that takes the name of a materialized view is new: nobody waits for a lock on it. */
 Test(plan, takes_no_lock_on_what_is_new)
 {
