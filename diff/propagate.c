@@ -74,13 +74,14 @@ static void widen_all(struct widening *widening)
 		if (verbs_of(cause->have->kind)->widen_users)
 			verbs_of(cause->have->kind)->widen_users(widening, cause);
 		const GArray *dependents = depend_needed_by(changes->needs_have, cause->have);
+		bool types_follow = cause->fate == FATE_REMAKE || widening_goes_first_with(changes, cause) ||
+				    widening_is_replaced(changes, cause);
 		for (guint d = 0; d < dependents->len; d++) {
 			struct change *dependent = changes_of_have(changes, all.items[g_array_index(dependents, unsigned, d)]);
 			if (!dependent)
 				continue; /* it says privileges alone, which are not compared */
 			widen(widening, dependent, cause);
-			if (cause->fate == FATE_REMAKE || widening_goes_first_with(changes, cause) ||
-				widening_is_replaced(changes, cause))
+			if (types_follow)
 				follow_type(widening, dependent, cause);
 		}
 		for (size_t k = 0; change_undoes(cause) && cause->have->kind->parts && cause->have->kind->parts[k]; k++)

@@ -36,7 +36,7 @@ static bool is_followed(const struct changes *changes, const struct column *colu
 				   : kind_is(kind, TRAIT_ASIDE);
 }
 
-/* A type of another kind takes the name of a type that goes first, and the column has this one then. */
+/* A type that goes first is replaced by one of another kind under its name, which the column keeps as its type. */
 static bool is_succeeded(const struct changes *changes, const struct change *change, const struct change *cause)
 {
 	return widening_is_replaced(changes, cause) && change->want &&
