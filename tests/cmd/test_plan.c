@@ -110,10 +110,10 @@ Test(plan, tells_whom_a_partition_below_a_partition_locks)
 	g_autofree char *want = g_strconcat(
 		tables, "CREATE INDEX u_b ON u (b DESC); CREATE TABLE t11 PARTITION OF t1 FOR VALUES FROM (50) TO (60)", NULL);
 
-	make("plan_have", have);
-	make("plan_want", want);
+	make("plan_below", have);
+	make("plan_below_want", want);
 	run_rows((const struct expected[]){
-		{ "yaml2db -q --plan json --prove plan_have plan_want >plan.json && python3 -c 'import json; plan = "
+		{ "yaml2db -q --plan json --prove plan_below plan_below_want >plan.json && python3 -c 'import json; plan = "
 		  "json.load(open(\"plan.json\"));"
 		  " print([s[\"statement\"] for s in plan[\"steps\"] if s[\"lock_on_others\"] != s[\"measured\"][\"lock_on_others\"]],"
 		  " [s[\"lock_on_others\"] for s in plan[\"steps\"] if \"u1_b_idx ATTACH\" in s[\"statement\"]],"
@@ -121,8 +121,8 @@ Test(plan, tells_whom_a_partition_below_a_partition_locks)
 			0, "[] ['ACCESS EXCLUSIVE'] ['SHARE ROW EXCLUSIVE', None]\n", "*" },
 		{ 0 },
 	});
-	drop("plan_have");
-	drop("plan_want");
+	drop("plan_below");
+	drop("plan_below_want");
 }
 
 /* A table that takes the name of a materialized view is new: nobody waits for a lock on it. */
